@@ -1,0 +1,119 @@
+"""Every address of the site and every path under the output folder; nothing else spells one.
+
+A *path* is an address under the site's root without a leading slash: "" is the home page, "topics/nlp/" a topic,
+"atom.xml" a file. Addresses are final: what is published stays, what moves leaves a redirect.
+"""
+
+import hashlib
+import re
+import unicodedata
+from datetime import date
+
+SLUG_LENGTH = 80
+SLUG = re.compile(r"[a-z0-9]+(?:[-.]?[a-z0-9]+)*\Z")
+HANDLE = re.compile(r"[A-Za-z0-9._-]{1,96}\Z")
+UNDATED = "undated"
+
+RESERVED = frozenset(
+    """404 about-sitegen assets atom catalogue changes dates feed map offline organizations page papers quality
+    reading-list robots search site sitemap stats sw topics _headers _redirects _sitegen .sitegen""".split()
+)
+"""First segments that belong to the site itself; a page that claims one is an error."""
+
+_WINDOWS_DEVICES = frozenset({"con", "prn", "aux", "nul", "clock"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(10)})
+
+
+def slugify(text: str) -> str:
+    """Give the slug of a title: ASCII, lower case, words joined by hyphens, at most 80 characters, never empty.
+
+    >>> slugify("Densing Law of LLMs")
+    'densing-law-of-llms'
+    """
+    decomposed = unicodedata.normalize("NFKD", text).replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    ascii_text = decomposed.encode("ascii", "ignore").decode("ascii").lower()
+    slug = _shortened(re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-"))
+    if not slug:
+        return "paper-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{slug}-paper" if slug in _WINDOWS_DEVICES else slug
+
+
+def _shortened(slug: str) -> str:
+    """Cut at a word's end where there is one in the second half."""
+    if len(slug) <= SLUG_LENGTH:
+        return slug
+    cut = slug.rfind("-", SLUG_LENGTH // 2, SLUG_LENGTH + 1)
+    return slug[: cut if cut > 0 else SLUG_LENGTH].strip("-")
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether a text may name a paper, a topic or a page."""
+    return len(text) <= SLUG_LENGTH and SLUG.match(text) is not None and text not in _WINDOWS_DEVICES
+
+
+def is_reserved(slug: str) -> bool:
+    """Tell whether a page's first segment belongs to the site: its own folders, and the years."""
+    return slug in RESERVED or re.fullmatch(r"\d{4}", slug) is not None
+
+
+def year_folder(day: date | None) -> str:
+    """Give the folder of a paper: its year, or "undated"."""
+    return f"{day.year:04d}" if day else UNDATED
+
+
+def paper(folder: str, slug: str) -> str:
+    """Give a paper's path: papers/2024/densing-law-of-llms/."""
+    return f"papers/{folder}/{slug}/"
+
+
+def topic(slug: str) -> str:
+    """Give a topic's path."""
+    return f"topics/{slug}/"
+
+
+def organization_slug(handle: str) -> str:
+    """Give the folder of an organisation. Hosts and file systems that fold case must not see two of them.
+
+    >>> organization_slug("CarnegieMellonU")
+    'carnegiemellonu'
+    """
+    slug = handle.lower()
+    return slug if is_slug(slug) else slugify(handle)
+
+
+def organization(handle: str) -> str:
+    """Give an organisation's path."""
+    return f"organizations/{organization_slug(handle)}/"
+
+
+def year(y: int) -> str:
+    """Give a year's path: 2024/."""
+    return f"{y:04d}/"
+
+
+def month(y: int, m: int) -> str:
+    """Give a month's path: 2024/12/."""
+    return f"{y:04d}/{m:02d}/"
+
+
+def day(d: date) -> str:
+    """Give a day's path: 2024/12/05/."""
+    return f"{d.year:04d}/{d.month:02d}/{d.day:02d}/"
+
+
+def listing_page(path: str, number: int) -> str:
+    """Give the path of a listing's page; the first is the listing itself."""
+    return path if number == 1 else f"{path}page/{number}/"
+
+
+def output_file(path: str) -> str:
+    """Give the file under the output folder that answers a path."""
+    return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+def to_root(path: str) -> str:
+    """Give the relative address of the site's root as seen from a path: links made with it work under any sub-path.
+
+    >>> to_root("topics/nlp/"), to_root(""), to_root("atom.xml")
+    ('../../', './', './')
+    """
+    return "../" * path.count("/") or "./"

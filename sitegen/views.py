@@ -1,0 +1,276 @@
+"""What a template is given: one frozen view each, and nothing else.
+
+The view is the dependency list of a page: whatever a template may show is in it, so the hash of the view and of the
+template says whether the page must be written again. All `path` values are addresses under the site's root without a
+leading slash (`urls`); a template writes `{{ root }}{{ path }}`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A labelled path under the site's root; `count` is shown behind it where it tells something."""
+
+    label: str
+    path: str
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalLink:
+    """A labelled address on another site; `address` has passed the scheme allow-list."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What every page of the site shares.
+
+    repository: where readers suggest corrections, "" where none is known. noindex: a preview that search engines leave
+    alone. updated: the newest date in the catalogue, never the clock.
+    """
+
+    site_title: str
+    tagline: str
+    language: str
+    base_url: str
+    navigation: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    repository: str
+    noindex: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself in its head. canonical: absolute. feeds: Atom feeds to announce."""
+
+    title: str
+    description: str
+    canonical: str
+    path: str
+    root: str
+    kind: str = "website"
+    noindex: bool = False
+    feeds: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One paper in a listing: `<article class="paper" data-slug=...>`.
+
+    authors: "5 authors", or the names, or "". date_path: the day's page. excerpt: the first sentences of the abstract.
+    """
+
+    slug: str
+    title: str
+    path: str
+    date: date | None
+    date_path: str
+    authors: str
+    organization: Link | None
+    comments: int
+    topics: tuple[Link, ...]
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed run of rows on the home page; `more` leads to the whole listing."""
+
+    id: str
+    title: str
+    rows: tuple[Row, ...]
+    more: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """home.html. first, last: the oldest and the newest date, None in an empty catalogue. years: newest first."""
+
+    chrome: Chrome
+    head: Head
+    count: int
+    topic_count: int
+    organization_count: int
+    first: date | None
+    last: date | None
+    sections: tuple[Section, ...]
+    topics: tuple[Link, ...]
+    years: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Where a page of a listing stands. first and last: numbers of its rows, from 1. pages: all, in order."""
+
+    number: int
+    total: int
+    first: int
+    last: int
+    count: int
+    previous: Link | None
+    next: Link | None
+    pages: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    """listing.html: all papers, a topic, a day, a month, a year, an organisation.
+
+    kind: "papers", "topic", "year", "month", "day" or "organization". about: a sentence on what belongs here, or "".
+    children: narrower listings (the months of a year, the days of a month). related: neighbouring topics.
+    previous, next: the neighbouring period.
+    """
+
+    chrome: Chrome
+    head: Head
+    kind: str
+    heading: str
+    about: str
+    crumbs: tuple[Link, ...]
+    rows: tuple[Row, ...]
+    pagination: Pagination
+    children: tuple[Link, ...] = ()
+    related: tuple[Link, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """One line of an index: a topic with what belongs there, an organisation with its handle."""
+
+    label: str
+    path: str
+    count: int
+    about: str = ""
+    newest: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """index.html: the topics, or the organisations. kind: "topics" or "organizations"."""
+
+    chrome: Chrome
+    head: Head
+    kind: str
+    heading: str
+    about: str
+    crumbs: tuple[Link, ...]
+    entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearEntry:
+    """A year of the date index. months: twelve, None for a month without papers."""
+
+    year: Link
+    months: tuple[Link | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DatesView:
+    """dates.html: years, newest first, each with its months; undated is how many papers have no date."""
+
+    chrome: Chrome
+    head: Head
+    heading: str
+    about: str
+    crumbs: tuple[Link, ...]
+    years: tuple[YearEntry, ...]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A topic of a paper, with the words that filed it there. origin: "page" (a curator), "rules" or "weak"."""
+
+    link: Link
+    words: tuple[str, ...]
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """Where a paper came from: file, line and what it gave."""
+
+    dump: str
+    line: int
+    captured: date | None
+    year: str
+    gave: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A paper like this one, and the words that both use most tellingly."""
+
+    row: Row
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """paper.html. html: the page's body, safe. authors: as in `Row`. names: authors one by one, where known.
+
+    edit: address of the page's source, "" where the forge is not known. updated: None unless a curator says so.
+    """
+
+    chrome: Chrome
+    head: Head
+    crumbs: tuple[Link, ...]
+    slug: str
+    title: str
+    date: date | None
+    date_path: str
+    updated: date | None
+    authors: str
+    names: tuple[str, ...]
+    organization: Link | None
+    comments: int
+    html: str
+    abstract: str
+    topics: tuple[TopicView, ...]
+    links: tuple[ExternalLink, ...]
+    sources: tuple[SourceView, ...]
+    previous: Link | None
+    next: Link | None
+    similar: tuple[Similar, ...]
+    edit: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """search.html: the form with its filters; results come from the script. count: papers in the index."""
+
+    chrome: Chrome
+    head: Head
+    heading: str
+    crumbs: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    years: tuple[Link, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """page.html: a page written by hand (about), and 404.html, whose root is absolute."""
+
+    chrome: Chrome
+    head: Head
+    heading: str
+    crumbs: tuple[Link, ...]
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectView:
+    """redirect.html: an old address that leads to `target`, a path."""
+
+    chrome: Chrome
+    head: Head
+    target: str
