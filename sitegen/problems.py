@@ -62,11 +62,7 @@ def note(path: str, line: int, message: str) -> Problem:
 
 
 def printable(text: str) -> str:
-    """Escape control, format and surrogate characters, so that input cannot steer a terminal.
-
-    >>> printable("a\\x1b[31m\\nb")
-    'a\\\\x1b[31m\\\\nb'
-    """
+    """Escape control, format and surrogate characters, so that input cannot steer a terminal."""
     return "".join(_escaped(c) if unicodedata.category(c) in _UNPRINTABLE else c for c in text)
 
 

@@ -15,12 +15,13 @@ HANDLE = re.compile(r"[A-Za-z0-9._-]{1,96}\Z")
 UNDATED = "undated"
 
 RESERVED = frozenset(
-    """404 about-sitegen assets atom catalogue changes dates feed map offline organizations page papers quality
+    """404 assets atom catalogue changes dates feed map offline organizations page papers quality
     reading-list robots search site sitemap stats sw topics _headers _redirects _sitegen .sitegen""".split()
 )
 """First segments that belong to the site itself; a page that claims one is an error."""
 
-_WINDOWS_DEVICES = frozenset({"con", "prn", "aux", "nul", "clock"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(10)})
+_NUMBERED_DEVICES = frozenset(f"{device}{n}" for device in ("com", "lpt") for n in range(10))
+_WINDOWS_DEVICES = frozenset({"con", "prn", "aux", "nul", "clock"}) | _NUMBERED_DEVICES
 
 
 def slugify(text: str) -> str:
@@ -29,8 +30,8 @@ def slugify(text: str) -> str:
     >>> slugify("Densing Law of LLMs")
     'densing-law-of-llms'
     """
-    decomposed = unicodedata.normalize("NFKD", text).replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
-    ascii_text = decomposed.encode("ascii", "ignore").decode("ascii").lower()
+    joined = text.replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    ascii_text = unicodedata.normalize("NFKD", joined).encode("ascii", "ignore").decode("ascii").lower()
     slug = _shortened(re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-"))
     if not slug:
         return "paper-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]

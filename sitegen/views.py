@@ -5,8 +5,8 @@ template says whether the page must be written again. All `path` values are addr
 leading slash (`urls`); a template writes `{{ root }}{{ path }}`.
 """
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Chrome:
     """What every page of the site shares.
 
     repository: where readers suggest corrections, "" where none is known. noindex: a preview that search engines leave
-    alone. updated: the newest date in the catalogue, never the clock.
+    alone.
     """
 
     site_title: str
@@ -68,7 +68,7 @@ class Row:
     slug: str
     title: str
     path: str
-    date: date | None
+    date: datetime.date | None
     date_path: str
     authors: str
     organization: Link | None
@@ -96,8 +96,8 @@ class HomeView:
     count: int
     topic_count: int
     organization_count: int
-    first: date | None
-    last: date | None
+    first: datetime.date | None
+    last: datetime.date | None
     sections: tuple[Section, ...]
     topics: tuple[Link, ...]
     years: tuple[Link, ...]
@@ -148,7 +148,7 @@ class IndexEntry:
     path: str
     count: int
     about: str = ""
-    newest: date | None = None
+    newest: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ class SourceView:
 
     dump: str
     line: int
-    captured: date | None
+    captured: datetime.date | None
     year: str
     gave: tuple[str, ...]
 
@@ -225,9 +225,9 @@ class PaperView:
     crumbs: tuple[Link, ...]
     slug: str
     title: str
-    date: date | None
+    date: datetime.date | None
     date_path: str
-    updated: date | None
+    updated: datetime.date | None
     authors: str
     names: tuple[str, ...]
     organization: Link | None

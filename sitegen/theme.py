@@ -1,0 +1,294 @@
+"""Themes: layers of folders with templates and static files, the Jinja environment, and hashed assets.
+
+A theme is a folder with theme.yaml, templates/ and static/. The same name may exist in several places (the site's
+own themes/, the installed package, a checkout's themes/), and a theme may extend another; together they are layers,
+the most specific first, and each template or static file is taken from the first layer that has it.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import jinja2.meta
+import yaml
+from jinja2 import nodes
+from markupsafe import Markup
+
+from sitegen.problems import Problem, SitegenError, error
+
+BASE = "default"
+_HASH_LENGTH = 10
+_CSS_ADDRESS = re.compile(r"url\(\s*(['\"]?)(?!data:|https?:|#|/)([^'\")]+)\1\s*\)")
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A static file and the path it is published under. The bytes are final: addresses in CSS are hashed ones."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Layers of one theme, most specific first. root: the folder that messages name paths from."""
+
+    layers: tuple[Path, ...]
+    root: Path
+    _keys: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def static(self) -> Mapping[str, Path]:
+        """Map each static file's name ("css/style.css") to the file of the first layer that has it."""
+        found: dict[str, Path] = {}
+        for layer in self.layers:
+            for file in _files(layer / "static"):
+                found.setdefault(file.relative_to(layer / "static").as_posix(), file)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def assets(self) -> Mapping[str, Asset]:
+        """Map each static file's name to what is published.
+
+        Scripts keep their names inside one folder named by the hash of them all, so that their relative imports need
+        no rewriting; everything else carries the hash of its own bytes in its name.
+        """
+        scripts = {name: file.read_bytes() for name, file in self.static.items() if name.startswith("js/")}
+        folder = f"assets/js-{_digest(*(part for name in scripts for part in (name.encode(), scripts[name])))}"
+        published = {name: Asset(f"{folder}/{name[3:]}", data) for name, data in scripts.items()}
+        others = [name for name in self.static if name not in scripts]
+        for name in sorted(others, key=lambda n: n.endswith(".css")):  # style sheets last: they name the pictures
+            data = self.static[name].read_bytes()
+            if name.endswith(".css"):
+                data = _with_hashed_addresses(data, name, published)
+            published[name] = Asset(f"assets/{_hashed(name, data)}", data)
+        return published
+
+    @cached_property
+    def environment(self) -> jinja2.Environment:
+        """The Jinja environment: everything is escaped, and a name that a view does not have is an error."""
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([layer / "templates" for layer in self.layers]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        environment.globals.clear()
+        environment.globals.update(asset=self.asset, range=range)
+        environment.filters.update(_FILTERS)
+        return environment
+
+    def asset(self, name: str) -> str:
+        """Give the published path of a static file, for templates; an unknown name is an error in the template."""
+        if name not in self.assets:
+            raise jinja2.TemplateRuntimeError(f"no layer of the theme has the static file {name!r}")
+        return self.assets[name].path
+
+    def render(self, template: str, view: Any) -> bytes:  # noqa: ANN401  # any frozen view
+        """Render one frozen view; its fields are the template's names, and `root` is head.root."""
+        names = {f.name: getattr(view, f.name) for f in fields(view)}
+        try:
+            return self.environment.get_template(template).render(names, root=view.head.root).encode()
+        except jinja2.TemplateNotFound as missing:
+            where = self._name(self.layers[0] / "templates" / template)
+            raise SitegenError(
+                [error(where, 1, f"no layer of the theme has the template {missing.name!r}")]
+            ) from missing
+        except jinja2.TemplateSyntaxError as mistake:
+            raise SitegenError([self._syntax_problem(mistake)]) from mistake
+        except Exception as mistake:
+            raise SitegenError([self._runtime_problem(template, mistake)]) from mistake
+
+    def closure(self, template: str) -> str:
+        """Hash a template with all that it includes, extends and imports, and the addresses of its assets."""
+        if template not in self._keys:
+            parts = [part for name in sorted(self._reachable(template)) for part in self._facts(name)]
+            self._keys[template] = _digest(*(part.encode() for part in parts))
+        return self._keys[template]
+
+    def _reachable(self, template: str) -> set[str]:
+        """Names of the templates that a template needs, itself included."""
+        found: set[str] = set()
+        waiting = [template]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(n or "" for n in jinja2.meta.find_referenced_templates(self._parsed(name)))
+        return found
+
+    def _facts(self, template: str) -> Iterator[str]:
+        """Yield what makes a template's output: its name, its text, the addresses of the assets it names."""
+        yield template
+        yield self._source(template)
+        for call in self._parsed(template).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "asset":
+                named = [a.value for a in call.args if isinstance(a, nodes.Const)]
+                yield from (self.assets[n].path for n in named or self.assets if n in self.assets)
+
+    def _source(self, template: str) -> str:
+        assert self.environment.loader is not None  # noqa: S101  # set where the environment is made
+        return self.environment.loader.get_source(self.environment, template)[0]
+
+    def _parsed(self, template: str) -> nodes.Template:
+        try:
+            return self.environment.parse(self._source(template), template, self._file(template))
+        except jinja2.TemplateNotFound as missing:
+            where = self._name(self.layers[0] / "templates" / template)
+            raise SitegenError(
+                [error(where, 1, f"no layer of the theme has the template {missing.name!r}")]
+            ) from missing
+        except jinja2.TemplateSyntaxError as mistake:
+            raise SitegenError([self._syntax_problem(mistake)]) from mistake
+        except UnicodeDecodeError as mistake:
+            raise SitegenError(
+                [error(self._name(Path(self._file(template))), 1, "not UTF-8; save it as UTF-8")]
+            ) from mistake
+
+    def _file(self, template: str) -> str:
+        candidates = [layer / "templates" / template for layer in self.layers]
+        return str(next((file for file in candidates if file.is_file()), candidates[0]))
+
+    def _name(self, file: Path) -> str:
+        """Name a file as messages do: from the site's root where it is inside."""
+        return file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else str(file)
+
+    def _syntax_problem(self, mistake: jinja2.TemplateSyntaxError) -> Problem:
+        file = mistake.filename or self._file(mistake.name or "")
+        return error(self._name(Path(file)), mistake.lineno, f"template syntax: {mistake.message}; mend the template")
+
+    def _runtime_problem(self, template: str, mistake: Exception) -> Problem:
+        """Point at the innermost template line of a failure; a failure outside any template is a bug and goes on."""
+        line, file, trace = 0, self._file(template), mistake.__traceback__
+        folders = tuple(str(layer / "templates") for layer in self.layers)
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename.startswith(folders):
+                line, file = trace.tb_lineno, trace.tb_frame.f_code.co_filename
+            trace = trace.tb_next
+        if not line:
+            raise mistake
+        return error(self._name(Path(file)), line, f"template: {mistake}; mend the template")
+
+
+def load_theme(
+    name: str, places: tuple[Path, ...], root: Path, at: tuple[str, int] = ("content/site.yaml", 1)
+) -> Theme:
+    """Find a theme by name in `places` (folders of themes, most specific first) and lay out its layers.
+
+    at: the file and line that ask for it, for the message when there is none.
+    """
+    layers: list[Path] = []
+    seen: set[str] = set()
+    wanted: str | None = name
+    while wanted is not None and wanted not in seen:
+        seen.add(wanted)
+        found = [place / wanted for place in places if (place / wanted / "theme.yaml").is_file()]
+        if not found:
+            have = sorted(
+                {p.name for place in places if place.is_dir() for p in place.iterdir() if (p / "theme.yaml").is_file()}
+            )
+            raise SitegenError([error(*at, f"no theme is called {wanted!r}; there is {', '.join(have) or 'none'}")])
+        layers.extend(found)
+        wanted = _extends(found[0] / "theme.yaml", root) or (BASE if BASE not in seen else None)
+    return Theme(tuple(dict.fromkeys(layer.resolve() for layer in layers)), root.resolve())
+
+
+def theme_places(root: Path) -> tuple[Path, ...]:
+    """Give the folders where themes are looked up: the site's own, the installed package's, a checkout's."""
+    package = Path(__file__).resolve().parent
+    return (root / "themes", package / "themes", package.parent / "themes")
+
+
+def _extends(file: Path, root: Path) -> str | None:
+    """Read which theme a theme extends."""
+    try:
+        facts = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as mistake:
+        mark = getattr(mistake, "problem_mark", None)
+        shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
+        raise SitegenError([error(shown, mark.line + 1 if mark else 1, "not readable as YAML; mend it")]) from mistake
+    extends = facts.get("extends") if isinstance(facts, dict) else None
+    return str(extends) if extends else None
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Walk a folder's files in a fixed order, leaving out what editors and systems drop there."""
+    if folder.is_dir():
+        yield from (p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith((".", "~")))
+
+
+def _digest(*parts: bytes) -> str:
+    joined = b"".join(len(part).to_bytes(8, "big") + part for part in parts)
+    return hashlib.sha256(joined).hexdigest()[:_HASH_LENGTH]
+
+
+def _hashed(name: str, data: bytes) -> str:
+    """Put the hash of a file's bytes before its last suffix: css/style.1a2b3c4d5e.css."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}.{_digest(data)}.{suffix}" if dot else f"{name}.{_digest(data)}"
+
+
+def _with_hashed_addresses(data: bytes, name: str, published: Mapping[str, Asset]) -> bytes:
+    """Replace relative addresses of a style sheet by hashed ones, relative still."""
+
+    def hashed(match: re.Match[str]) -> str:
+        target = _joined(name, match[2])
+        if target not in published:
+            return match[0]
+        return f'url("{"../" * name.count("/")}{published[target].path.removeprefix("assets/")}")'
+
+    return _CSS_ADDRESS.sub(hashed, data.decode("utf-8")).encode("utf-8")
+
+
+def _joined(base: str, relative: str) -> str:
+    parts = base.split("/")[:-1]
+    for part in relative.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
+
+
+def long_date(day: date) -> str:
+    """Write a date as readers do: 5 December 2024."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def month_name(month: int) -> str:
+    """Name a month, 1 to 12."""
+    return _MONTHS[month - 1]
+
+
+def number(count: int) -> str:
+    """Write a count with thousands apart: 1,234."""
+    return f"{count:,}"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """Write a count with its noun: 1 paper, 126 papers."""
+    return f"{number(count)} {one if count == 1 else many}"
+
+
+def safe_html(html: str) -> Markup:
+    """Mark HTML that `prose` has cleaned as not to be escaped again."""
+    return Markup(html)  # noqa: S704  # the one place where cleaned HTML enters a template
+
+
+_FILTERS: Mapping[str, Callable[..., Any]] = {
+    "iso": date.isoformat,
+    "long_date": long_date,
+    "month_name": month_name,
+    "number": number,
+    "plural": plural,
+    "safe_html": safe_html,
+}
