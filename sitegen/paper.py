@@ -34,7 +34,7 @@ class Source:
     """One record that spoke of a paper: where it stands and what was taken from it.
 
     dump: the file's name in content/dumps/. line: of the record's title, from 1. captured: the day of the capture.
-    comments: as that record counted them, None when it showed none. gave: names of the paper's fields that came from it.
+    comments: as that record counted them, None when it showed none. gave: the fields of the paper that came from it.
     """
 
     dump: str

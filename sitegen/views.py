@@ -5,7 +5,7 @@ template says whether the page must be written again. All `path` values are addr
 leading slash (`urls`); a template writes `{{ root }}{{ path }}`.
 """
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 
 
@@ -68,7 +68,7 @@ class Row:
     slug: str
     title: str
     path: str
-    date: datetime.date | None
+    date: dt.date | None
     date_path: str
     authors: str
     organization: Link | None
@@ -96,8 +96,8 @@ class HomeView:
     count: int
     topic_count: int
     organization_count: int
-    first: datetime.date | None
-    last: datetime.date | None
+    first: dt.date | None
+    last: dt.date | None
     sections: tuple[Section, ...]
     topics: tuple[Link, ...]
     years: tuple[Link, ...]
@@ -148,7 +148,7 @@ class IndexEntry:
     path: str
     count: int
     about: str = ""
-    newest: datetime.date | None = None
+    newest: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ class SourceView:
 
     dump: str
     line: int
-    captured: datetime.date | None
+    captured: dt.date | None
     year: str
     gave: tuple[str, ...]
 
@@ -225,9 +225,9 @@ class PaperView:
     crumbs: tuple[Link, ...]
     slug: str
     title: str
-    date: datetime.date | None
+    date: dt.date | None
     date_path: str
-    updated: datetime.date | None
+    updated: dt.date | None
     authors: str
     names: tuple[str, ...]
     organization: Link | None

@@ -1,0 +1,93 @@
+"""The site's settings, from content/site.yaml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from sitegen.fields import Fields, nearest
+from sitegen.problems import Problem, error
+from sitegen.yamlsource import parse_mapping, plain
+
+DEFAULT_BOOSTS: Mapping[str, float] = MappingProxyType(
+    {"title": 3.0, "abstract": 1.0, "topics": 1.0, "organization": 1.0}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What site.yaml says. base_url: where the site is hosted, with a slash at its end, a path allowed.
+
+    repository: address of the folder that holds content/ on the forge's edit page, "" if unknown: a page's path is
+    appended to it. page_size: papers on one page of a listing. feed_size: entries of a feed.
+    boosts: weight of each search field.
+    """
+
+    title: str = "Paper catalogue"
+    tagline: str = ""
+    description: str = ""
+    author: str = ""
+    base_url: str = "http://localhost:8000/"
+    language: str = "en"
+    theme: str = "default"
+    repository: str = ""
+    page_size: int = 25
+    feed_size: int = 50
+    boosts: Mapping[str, float] = field(default_factory=lambda: DEFAULT_BOOSTS)
+
+    def at(self, base_url: str) -> "Config":
+        """Give the same settings for a site hosted elsewhere."""
+        return replace(self, base_url=base_url.rstrip("/") + "/")
+
+
+KEYS = ("title", "tagline", "description", "author", "base_url", "language", "theme", "repository", "page_size",
+        "feed_size", "search_boosts")  # fmt: skip
+
+
+def parse_config(text: str, path: str) -> tuple[Config, list[Problem]]:
+    """Read the settings. An unknown key is an error: a setting that does nothing would be believed to work."""
+    entries = parse_mapping(text, path)
+    if isinstance(entries, Problem):
+        return Config(), [entries]
+    fields = Fields(entries, path)
+    unknown = [key for key in entries if key not in KEYS]
+    fields.problems += [error(path, entries[k].line, f"unknown setting {k!r}{nearest(k, KEYS)}") for k in unknown]
+    default = Config()
+    config = Config(
+        title=fields.text("title", default.title),
+        tagline=fields.text("tagline"),
+        description=fields.text("description"),
+        author=fields.text("author"),
+        base_url=(fields.address("base_url") or default.base_url).rstrip("/") + "/",
+        language=fields.text("language", default.language),
+        theme=fields.text("theme", default.theme),
+        repository=fields.address("repository"),
+        page_size=fields.integer("page_size", default.page_size, 1, 500) or default.page_size,
+        feed_size=fields.integer("feed_size", default.feed_size, 1, 500) or default.feed_size,
+        boosts=_boosts(fields),
+    )
+    return config, fields.problems
+
+
+def read_config(file: Path, path: str) -> tuple[Config, list[Problem]]:
+    """Read content/site.yaml; a site without one has the defaults."""
+    if not file.is_file():
+        return Config(), []
+    try:
+        return parse_config(file.read_bytes().decode("utf-8"), path)
+    except UnicodeDecodeError as mistake:
+        line = mistake.object[: mistake.start].count(b"\n") + 1
+        return Config(), [error(path, line, "not UTF-8; save the file as UTF-8")]
+
+
+def _boosts(fields: Fields) -> Mapping[str, float]:
+    """Read search_boosts: a positive number for each of the four fields of the index."""
+    boosts = dict(DEFAULT_BOOSTS)
+    for name, value in fields.mapping("search_boosts").items():
+        if name not in boosts:
+            fields.refuse("search_boosts", f"unknown field {name!r}{nearest(name, boosts)}")
+        elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1000:  # noqa: PLR2004
+            fields.refuse("search_boosts", f"{name} must be a number above 0 and up to 1000, not {plain(value)}")
+        else:
+            boosts[name] = float(value)
+    return MappingProxyType(boosts)

@@ -1,0 +1,252 @@
+"""Pages of content/: one paper each, as curators and import keep them."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sitegen import urls
+from sitegen.fields import Fields, is_address
+from sitegen.frontmatter import FIRST_LINE, Document, decode, split
+from sitegen.paper import Organization, Source, YearOrigin
+from sitegen.problems import Problem, error, warning
+from sitegen.yamlsource import Entry, Value, parse_mapping
+
+KEYS = frozenset(
+    """title date authors organization comments topics links keys sources imported contested slug aliases draft arxiv
+    doi pdf updated description""".split()
+)
+MAX_TITLE = 1000
+_DOI = re.compile(r"10\.\d{4,9}/\S+\Z")
+_ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A paper's page. path: of its file, as messages show it. folder, slug: its address, /papers/folder/slug/.
+
+    authors: a count, or names. topics: None where the rules of topics.yaml decide. links: label and address.
+    imported: digest of each value that import last wrote, by field. body: Markdown; it begins in line body_line.
+    lines: the line of each key, for messages about what they say.
+    """
+
+    path: str
+    folder: str
+    slug: str
+    title: str
+    date: dt.date | None = None
+    authors: int | tuple[str, ...] | None = None
+    organization: Organization | None = None
+    comments: int | None = None
+    topics: tuple[str, ...] | None = None
+    links: tuple[tuple[str, str], ...] = ()
+    keys: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    imported: Mapping[str, str] = field(default_factory=dict)
+    contested: Mapping[str, Value] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    draft: bool = False
+    arxiv: str = ""
+    doi: str = ""
+    pdf: str = ""
+    updated: dt.date | None = None
+    description: str = ""
+    body: str = ""
+    body_line: int = 1
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """Give the page's path on the site."""
+        return urls.paper(self.folder, self.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A page together with the text it was read from, for those who write it back."""
+
+    page: Page
+    document: Document
+    entries: Mapping[str, Entry]
+
+
+def parse_page(data: bytes, path: str) -> tuple[PageFile | None, list[Problem]]:
+    """Read one page's bytes. path: content/papers/YYYY/slug.md; gives the page's address unless it names a slug."""
+    text = decode(data, path)
+    if isinstance(text, Problem):
+        return None, [text]
+    document = split(text, path)
+    if isinstance(document, Problem):
+        return None, [document]
+    entries = parse_mapping(document.head, path, FIRST_LINE)
+    if isinstance(entries, Problem):
+        return None, [entries]
+    fields = Fields(entries, path)
+    page = _page(fields, document)
+    if "title" not in entries:
+        fields.problems.append(error(path, 1, "title is missing; add a line `title: ...`"))
+    fields.check_known(KEYS)
+    wrong = any(p.severity == "error" for p in fields.problems)
+    return (None if wrong else PageFile(page, document, entries)), fields.problems
+
+
+def read_page(file: Path, path: str) -> tuple[PageFile | None, list[Problem]]:
+    """Read one page from the disk."""
+    return parse_page(file.read_bytes(), path)
+
+
+def page_files(content: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the files of content/papers/ and the paths that messages show, in a fixed order.
+
+    What editors leave behind (names that begin with a dot or end with a tilde), folders and links out are passed over.
+    """
+    papers = content / "papers"
+    if papers.is_dir():
+        for file in sorted(papers.rglob("*"), key=lambda p: p.as_posix()):
+            if file.suffix.lower() == ".md" and not file.name.startswith((".", "~", "#")) and file.is_file():
+                yield file, f"content/{file.relative_to(content).as_posix()}"
+
+
+def _page(fields: Fields, document: Document) -> Page:
+    date = fields.day("date")
+    return Page(
+        path=fields.path,
+        folder=_folder(fields.path, date),
+        slug=_slug(fields),
+        title=_title(fields),
+        date=date,
+        authors=_authors(fields),
+        organization=_organization(fields),
+        comments=fields.integer("comments"),
+        topics=fields.texts("topics"),
+        links=_links(fields),
+        keys=fields.texts("keys") or (),
+        sources=_sources(fields),
+        imported={k: str(v) for k, v in fields.mapping("imported").items()},
+        contested=fields.mapping("contested"),
+        aliases=_aliases(fields),
+        draft=fields.flag("draft"),
+        arxiv=_matching(fields, "arxiv", _ARXIV, "an arXiv number such as 2412.04315"),
+        doi=_matching(fields, "doi", _DOI, "a DOI such as 10.48550/arXiv.2412.04315"),
+        pdf=fields.address("pdf"),
+        updated=fields.day("updated"),
+        description=fields.text("description"),
+        body=document.body,
+        body_line=document.body_line,
+        lines={key: entry.line for key, entry in fields.entries.items()},
+    )
+
+
+def _title(fields: Fields) -> str:
+    title = " ".join(fields.text("title").split())
+    if "title" in fields.entries and isinstance(fields.entries["title"].value, str) and not title:
+        fields.refuse("title", "is empty; write the paper's title")
+    if len(title) > MAX_TITLE:
+        fields.refuse("title", f"has {len(title)} characters; shorten it to {MAX_TITLE}")
+    return title
+
+
+def _folder(path: str, date: dt.date | None) -> str:
+    parts = path.split("/")
+    parent = parts[-2] if len(parts) > 1 else ""
+    return parent if re.fullmatch(r"\d{4}|undated", parent) else urls.year_folder(date)
+
+
+def _slug(fields: Fields) -> str:
+    """Give the slug that a page asks for, else that of its file's name."""
+    if "slug" in fields.entries:
+        slug = fields.text("slug")
+        if not urls.is_slug(slug):
+            fields.refuse("slug", f"must be lower-case letters, digits and hyphens, {urls.SLUG_LENGTH} at most")
+        return slug
+    stem = unicodedata.normalize("NFC", Path(fields.path).stem)
+    return stem if urls.is_slug(stem) else urls.slugify(stem)
+
+
+def _authors(fields: Fields) -> int | tuple[str, ...] | None:
+    value = fields.entries["authors"].value if "authors" in fields.entries else None
+    if isinstance(value, list):
+        return fields.texts("authors")
+    return fields.integer("authors", least=1, most=100_000)
+
+
+def _organization(fields: Fields) -> Organization | None:
+    value = fields.mapping("organization")
+    if not value:
+        return None
+    handle, name = value.get("handle"), value.get("name")
+    if not isinstance(handle, str) or not urls.HANDLE.match(handle):
+        fields.refuse("organization", "handle must be letters, digits, dots, hyphens or underscores")
+        return None
+    return Organization(handle, name if isinstance(name, str) and name.strip() else handle)
+
+
+def _links(fields: Fields) -> tuple[tuple[str, str], ...]:
+    found = []
+    for label, value in fields.mapping("links").items():
+        if isinstance(value, str) and is_address(value):
+            found.append((label, value))
+        else:
+            fields.refuse("links", f"{label} must be an http or https address")
+    return tuple(found)
+
+
+def _aliases(fields: Fields) -> tuple[str, ...]:
+    """Read old addresses, as paths under the site's root."""
+    aliases = fields.texts("aliases") or ()
+    for alias in aliases:
+        if not all(urls.is_slug(part) for part in alias.strip("/").split("/")):
+            fields.refuse("aliases", f"{alias!r} is not an address of this site such as /papers/2024/old-name/")
+    return tuple(alias.strip("/") + "/" for alias in aliases)
+
+
+def _matching(fields: Fields, key: str, pattern: re.Pattern[str], form: str) -> str:
+    value = fields.text(key)
+    if value and not pattern.match(value):
+        fields.refuse(key, f"must be {form}")
+        return ""
+    return value
+
+
+def _sources(fields: Fields) -> tuple[Source, ...]:
+    return tuple(source for row in fields.rows("sources") if (source := _source(fields, row)) is not None)
+
+
+def _source(fields: Fields, row: Mapping[str, Value]) -> Source | None:
+    dump, line, captured, comments = (row.get(k) for k in ("dump", "line", "captured", "comments"))
+    gave, year = row.get("gave"), row.get("year")
+    if not isinstance(dump, str) or not isinstance(line, int):
+        fields.refuse("sources", "each needs the dump's file name and a line")
+        return None
+    return Source(
+        dump,
+        line,
+        captured if isinstance(captured, dt.date) else None,
+        comments if isinstance(comments, int) else None,
+        YearOrigin(year) if year in set(YearOrigin) else YearOrigin.ABSENT,
+        tuple(str(name) for name in gave) if isinstance(gave, list) else (),
+    )
+
+
+def read_pages(content: Path) -> tuple[list[PageFile], list[Problem]]:
+    """Read every page; a bad one is left out and named, the others are read all the same."""
+    pages: list[PageFile] = []
+    problems: list[Problem] = []
+    for file, path in page_files(content):
+        page, found = read_page(file, path)
+        problems += found
+        if page:
+            pages.append(page)
+    problems += _odd_entries(content)
+    return pages, problems
+
+
+def _odd_entries(content: Path) -> list[Problem]:
+    """Warn of folders that are named like pages."""
+    papers = content / "papers"
+    odd = sorted(p for p in papers.rglob("*.md") if p.is_dir()) if papers.is_dir() else []
+    return [
+        warning(f"content/{p.relative_to(content).as_posix()}", 1, "a folder named like a page; rename it") for p in odd
+    ]
