@@ -97,6 +97,17 @@ def read_page(file: Path, path: str) -> tuple[PageFile | None, list[Problem]]:
     return parse_page(file.read_bytes(), path)
 
 
+def write_page(file: Path, text: str) -> None:
+    """Write a page so that it is at every moment wholly old or wholly new."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    staged = file.with_name(f".{file.name}.new")
+    try:
+        staged.write_bytes(text.encode("utf-8"))
+        staged.replace(file)
+    finally:
+        staged.unlink(missing_ok=True)
+
+
 def page_files(content: Path) -> Iterator[tuple[Path, str]]:
     """Yield the files of content/papers/ and the paths that messages show, in a fixed order.
 
@@ -225,7 +236,7 @@ def _source(fields: Fields, row: Mapping[str, Value]) -> Source | None:
         line,
         captured if isinstance(captured, dt.date) else None,
         comments if isinstance(comments, int) else None,
-        YearOrigin(year) if year in set(YearOrigin) else YearOrigin.ABSENT,
+        YearOrigin(year) if isinstance(year, str) and year in set(YearOrigin) else YearOrigin.ABSENT,
         tuple(str(name) for name in gave) if isinstance(gave, list) else (),
     )
 

@@ -1,10 +1,10 @@
 """What is known of a paper, whoever said it."""
 
+import datetime as dt
 import enum
 import hashlib
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
 
 
 class YearOrigin(enum.StrEnum):
@@ -39,7 +39,7 @@ class Source:
 
     dump: str
     line: int
-    captured: date | None = None
+    captured: dt.date | None = None
     comments: int | None = None
     year: YearOrigin = YearOrigin.ABSENT
     gave: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ class Paper:
 
     title: str
     abstract: str
-    date: date | None = None
+    date: dt.date | None = None
     authors: int | None = None
     organization: Organization | None = None
     comments: int | None = None

@@ -25,7 +25,7 @@ from sitegen.problems import Problem, SitegenError, error
 BASE = "default"
 _HASH_LENGTH = 10
 _CSS_ADDRESS = re.compile(r"url\(\s*(['\"]?)(?!data:|https?:|#|/)([^'\")]+)\1\s*\)")
-_MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = "January February March April May June July August September October November December".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,12 +261,12 @@ def _joined(base: str, relative: str) -> str:
 
 def long_date(day: date) -> str:
     """Write a date as readers do: 5 December 2024."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def month_name(month: int) -> str:
     """Name a month, 1 to 12."""
-    return _MONTHS[month - 1]
+    return MONTHS[month - 1]
 
 
 def number(count: int) -> str:

@@ -1,0 +1,164 @@
+"""Everything of content/ read and put together: settings, pages, topics, and the catalogue made of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen import urls
+from sitegen.cache import Memory, Remembered
+from sitegen.catalogue import Catalogue, Entry, build_catalogue, collisions
+from sitegen.config import Config, read_config
+from sitegen.content import Page, read_pages
+from sitegen.handpages import HandPage, read_hand_pages
+from sitegen.problems import Problem, error, warning
+from sitegen.removed import RemovedPaper, read_removed
+from sitegen.render import HandText, Redirect
+from sitegen.taxonomy import Taxonomy, Thresholds, Topic, build_taxonomy, parse_taxonomy
+from sitegen.topics import Assignment, assign, check_chosen
+
+CONFIG = "content/site.yaml"
+TOPICS = "content/topics.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What content/ holds. taxonomy: None without a topics.yaml, when pages name their topics freely."""
+
+    config: Config
+    pages: tuple[Page, ...]
+    hand_pages: tuple[HandPage, ...]
+    taxonomy: Taxonomy | None
+    removed: tuple[RemovedPaper, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The catalogue and what else the site shows."""
+
+    catalogue: Catalogue
+    hand_texts: tuple[HandText, ...]
+    redirects: tuple[Redirect, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_content(root: Path, *, drafts: bool = False) -> Content:
+    """Read content/; everything that is wrong anywhere is among the problems. drafts: whether to keep drafts."""
+    content = root / "content"
+    problems: list[Problem] = []
+    if not content.is_dir():
+        problems.append(error("content", 1, "there is no folder content/ here; run `sitegen init` or give --root DIR"))
+    config, found = read_config(root / CONFIG, CONFIG)
+    problems += found
+    files, found = read_pages(content)
+    problems += found
+    hand_pages, found = read_hand_pages(content)
+    problems += found
+    taxonomy, found = _read_taxonomy(root / TOPICS)
+    problems += found
+    removed, found = read_removed(content)
+    problems += found
+    pages = tuple(file.page for file in files if drafts or not file.page.draft)
+    kept = tuple(page for page in hand_pages if drafts or not page.draft)
+    problems += collisions(pages)
+    problems += _topic_problems(pages, taxonomy)
+    return Content(config, pages, kept, taxonomy, removed, tuple(problems))
+
+
+def assemble(content: Content, memory: Memory) -> Assembled:
+    """Render the bodies, file the papers under topics and put the catalogue together."""
+    problems: list[Problem] = []
+    entries = [_entry(page, content.taxonomy, memory, problems) for page in content.pages]
+    topics = content.taxonomy.topics if content.taxonomy else _free_topics(content.pages)
+    texts = [_hand_text(page, memory, problems) for page in content.hand_pages]
+    if not any(text.slug == "about" for text in texts):
+        texts.append(_default_about(content.config))
+    catalogue = build_catalogue(entries, topics)
+    redirects = tuple(_redirects(content.pages, content.removed, problems))
+    return Assembled(catalogue, tuple(texts), redirects, tuple(problems))
+
+
+def _read_taxonomy(file: Path) -> tuple[Taxonomy | None, list[Problem]]:
+    if not file.is_file():
+        return None, []
+    try:
+        return parse_taxonomy(file.read_bytes().decode("utf-8"), TOPICS)
+    except UnicodeDecodeError as mistake:
+        line = mistake.object[: mistake.start].count(b"\n") + 1
+        return build_taxonomy((), Thresholds(), ""), [error(TOPICS, line, "not UTF-8; save the file as UTF-8")]
+
+
+def _topic_problems(pages: Iterable[Page], taxonomy: Taxonomy | None) -> Iterator[Problem]:
+    for page in pages:
+        if page.topics and taxonomy is not None:
+            yield from check_chosen(page.topics, taxonomy, page.path, page.lines.get("topics", 1))
+
+
+def _entry(page: Page, taxonomy: Taxonomy | None, memory: Memory, problems: list[Problem]) -> Entry:
+    html, text = _prose(page.path, page.body_line, page.body, memory, problems)
+    return Entry(page, html, text, _topics(page, text, taxonomy))
+
+
+def _topics(page: Page, abstract: str, taxonomy: Taxonomy | None) -> tuple[Assignment, ...]:
+    """File a paper: as its page says, else by the rules."""
+    if page.topics is not None:
+        known = (name if taxonomy else urls.slugify(name) for name in page.topics)
+        return tuple(Assignment(slug, 0.0, "page") for slug in dict.fromkeys(known))
+    return assign(page.title, abstract, taxonomy) if taxonomy else ()
+
+
+def _free_topics(pages: Iterable[Page]) -> tuple[Topic, ...]:
+    """Make topics of the names that pages use, where no topics.yaml says what there is."""
+    names = {urls.slugify(name): name for page in reversed(list(pages)) for name in reversed(page.topics or ())}
+    return tuple(Topic(slug, names[slug]) for slug in sorted(names))
+
+
+def _prose(path: str, line: int, body: str, memory: Memory, problems: list[Problem]) -> tuple[str, str]:
+    """Render a body, or recall what it was rendered to; warn of what cleaning took away."""
+    html, text, removed = _recalled(memory.recall(body, lambda: _rendered(body)))
+    if removed:
+        message = f"removed for safety: {', '.join(removed[:5])}; write it in Markdown"
+        problems.append(warning(path, line, message))
+    return html, text
+
+
+def _rendered(body: str) -> Remembered:
+    from sitegen.prose import render_prose  # noqa: PLC0415  # its libraries load slowly and a warm build needs none
+
+    prose = render_prose(body)
+    return [prose.html, prose.text, list(prose.removed)]
+
+
+def _recalled(remembered: Remembered) -> tuple[str, str, Sequence[str]]:
+    html, text, removed = remembered
+    assert isinstance(html, str)  # noqa: S101  # the cache is only read when the same engine wrote it
+    assert isinstance(text, str)  # noqa: S101
+    assert isinstance(removed, list)  # noqa: S101
+    return html, text, removed
+
+
+def _hand_text(page: HandPage, memory: Memory, problems: list[Problem]) -> HandText:
+    html, text = _prose(page.path, page.body_line, page.body, memory, problems)
+    return HandText(page.slug, page.title, page.description or text, html, page.navigation)
+
+
+def _default_about(config: Config) -> HandText:
+    """Make a page about the site for a content/ that has none of its own."""
+    from sitegen.prose import from_plain, render_prose  # noqa: PLC0415  # as above
+
+    text = config.description or config.tagline or f"{config.title} is a catalogue of papers."
+    return HandText("about", "About", text, render_prose(from_plain(text)).html, navigation=False)
+
+
+def _redirects(pages: Sequence[Page], removed: Iterable[RemovedPaper], problems: list[Problem]) -> Iterator[Redirect]:
+    """Lead old addresses to new ones: aliases of pages, and removed papers that were merged into others."""
+    addresses = {page.address for page in pages}
+    yield from (Redirect(alias, page.address) for page in pages for alias in page.aliases)
+    for paper in removed:
+        if not paper.to:
+            continue
+        if paper.to in addresses and paper.address not in addresses:
+            yield Redirect(paper.address, paper.to)
+        else:
+            message = f"{paper.address} should lead to {paper.to}, which is no paper's address; mend `to:`"
+            problems.append(warning("content/removed.yaml", 1, message))

@@ -1,0 +1,155 @@
+"""The catalogue: every paper once, grouped and ordered as the site lists it. Pure: it knows no HTML and no files."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sitegen import urls
+from sitegen.content import Page
+from sitegen.problems import Problem, error
+from sitegen.topics import Assignment, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page with what was made of it. html: the body, safe. abstract: the body's plain text. topics: best first."""
+
+    page: Page
+    html: str
+    abstract: str
+    topics: tuple[Assignment, ...]
+
+    @property
+    def order(self) -> tuple[dt.date, str]:
+        """Sort oldest first, undated papers before all, ties by slug. Newest first is this order reversed."""
+        return (self.page.date or dt.date.min, self.page.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Papers that are listed together, newest first. path: of the listing. slug: of the topic or organisation."""
+
+    slug: str
+    title: str
+    path: str
+    papers: tuple[Entry, ...]
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year, a month or a day that has papers, newest first. parts: narrower periods, in the order of the calendar.
+
+    start: its first day. previous, next: the neighbouring periods of the same kind that have papers.
+    """
+
+    kind: str
+    start: dt.date
+    path: str
+    papers: tuple[Entry, ...]
+    parts: tuple["Period", ...] = ()
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All papers, newest first, and the topics that there are, in the order of topics.yaml."""
+
+    papers: tuple[Entry, ...]
+    taxonomy: tuple[Topic, ...]
+
+    @cached_property
+    def discussed(self) -> tuple[Entry, ...]:
+        """Papers with comments, most first; newer ones first among equals."""
+        return tuple(sorted((p for p in self.papers if p.page.comments), key=lambda p: -(p.page.comments or 0)))
+
+    @cached_property
+    def topics(self) -> tuple[Group, ...]:
+        """A group for every topic, those without papers included: their addresses are known and must answer."""
+        filed = _grouped(self.papers, lambda p: [a.slug for a in p.topics])
+        return tuple(
+            Group(t.slug, t.title, urls.topic(t.slug), tuple(filed.get(t.slug, ())), t.about) for t in self.taxonomy
+        )
+
+    @cached_property
+    def organizations(self) -> tuple[Group, ...]:
+        """A group for every organisation, by name; handles that differ only in case are one."""
+        named = _grouped(
+            self.papers, lambda p: [urls.organization_slug(o.handle)] if (o := p.page.organization) else []
+        )
+        groups = [
+            Group(slug, papers[0].page.organization.name, f"organizations/{slug}/", tuple(papers))
+            for slug, papers in named.items()
+            if papers[0].page.organization
+        ]
+        return tuple(sorted(groups, key=lambda g: (g.title.casefold(), g.slug)))
+
+    @cached_property
+    def years(self) -> tuple[Period, ...]:
+        """Years that have papers, oldest first, with their months and days."""
+        dated = [p for p in self.papers if p.page.date]
+        return tuple(_periods(dated, "year"))
+
+    @cached_property
+    def undated(self) -> tuple[Entry, ...]:
+        """Papers without a date."""
+        return tuple(p for p in self.papers if not p.page.date)
+
+    @cached_property
+    def topic_titles(self) -> dict[str, str]:
+        """Map each topic's slug to its title."""
+        return {topic.slug: topic.title for topic in self.taxonomy}
+
+
+def build_catalogue(papers: Iterable[Entry], taxonomy: Sequence[Topic]) -> Catalogue:
+    """Put the papers in order, newest first; drafts must have been left out."""
+    return Catalogue(tuple(sorted(papers, key=lambda p: p.order, reverse=True)), tuple(taxonomy))
+
+
+def collisions(pages: Iterable[Page]) -> Iterator[Problem]:
+    """Find pages that claim one slug, and old addresses that a page or another alias has."""
+    by_slug: dict[str, Page] = {}
+    owners: dict[str, Page] = {}
+    pages = list(pages)
+    for page in pages:
+        first = by_slug.setdefault(page.slug, page)
+        if first is not page:
+            line = page.lines.get("slug", 1)
+            yield error(
+                page.path, line, f"the slug {page.slug!r} is also that of {first.path}; rename one of the files"
+            )
+        owners.setdefault(page.address, page)
+    for page in pages:
+        for alias in page.aliases:
+            first = owners.setdefault(alias, page)
+            if first is not page:
+                yield error(
+                    page.path, page.lines["aliases"], f"/{alias} is already an address of {first.path}; remove it"
+                )
+
+
+def _grouped(papers: Iterable[Entry], keys: Callable[[Entry], Iterable[str]]) -> dict[str, list[Entry]]:
+    groups: defaultdict[str, list[Entry]] = defaultdict(list)
+    for paper in papers:
+        for key in keys(paper):
+            groups[key].append(paper)
+    return dict(groups)
+
+
+def _periods(papers: Sequence[Entry], kind: str) -> Iterator[Period]:
+    """Cut dated papers, newest first, into periods of a kind, oldest first, each with its narrower ones."""
+    start, path, narrower = _KINDS[kind]
+    runs: dict[dt.date, list[Entry]] = {}
+    for paper in papers:
+        runs.setdefault(start(paper.page.date or dt.date.min), []).append(paper)
+    for first in sorted(runs):
+        parts = tuple(_periods(runs[first], narrower)) if narrower else ()
+        yield Period(kind, first, path(first), tuple(runs[first]), parts)
+
+
+_KINDS: dict[str, tuple[Callable[[dt.date], dt.date], Callable[[dt.date], str], str]] = {
+    "year": (lambda d: d.replace(month=1, day=1), lambda d: urls.year(d.year), "month"),
+    "month": (lambda d: d.replace(day=1), lambda d: urls.month(d.year, d.month), "day"),
+    "day": (lambda d: d, urls.day, ""),
+}

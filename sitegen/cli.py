@@ -1,0 +1,214 @@
+"""The command line: arguments, printing and exit codes; the work is elsewhere."""
+
+import datetime as dt
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sitegen import __version__
+from sitegen.console import BAD_INPUT, counts, exit_codes, show_problems
+from sitegen.problems import SitegenError, error, errors
+
+Command = Callable[..., Any]
+
+
+class _Day(click.ParamType):
+    """A date on the command line: 2025-12-11."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:  # noqa: ANN401
+        try:
+            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date such as 2025-12-11", param, ctx)
+
+
+_root = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="Folder of the site: the one that holds content/. Default: the current one.",
+)
+_output = click.option(
+    "--output", type=click.Path(path_type=Path), help="Folder for the built site. Default: site/ under the root."
+)
+_verbose = click.option("-v", "--verbose", is_flag=True, help="Show notes too: known and accepted states of papers.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="sitegen %(version)s")
+def main() -> None:
+    """Make a searchable static site of a paper catalogue.
+
+    Dumps of listing pages become Markdown pages in content/papers/ (import), the pages become a site (build).
+    """
+
+
+@main.command("import")
+@click.argument("dumps", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Print what would change as a diff, and write nothing.")
+@click.option("--check", is_flag=True, help="Fail if the pages are not what the dumps make of them; write nothing.")
+@click.option("--captured", type=_Day(), help="Day of the capture of these dumps, where their names do not tell it.")
+@_verbose
+@_root
+def import_(  # noqa: PLR0913  # one parameter for each option
+    dumps: tuple[Path, ...], *, dry_run: bool, check: bool, captured: dt.date | None, verbose: bool, root: Path
+) -> None:
+    """Merge dumps into content/papers/. Without DUMPS: all of content/dumps/."""
+    from sitegen.importing import apply_import, check_import, find_dumps, plan_import  # noqa: PLC0415  # see main
+
+    started = time.perf_counter()
+    with exit_codes(notes=verbose):
+        plan = plan_import(root, dumps or find_dumps(root), captured)
+        stale = check_import(plan) if check else []
+        show_problems([*plan.problems, *stale], notes=verbose)
+        if dry_run:
+            click.echo("".join(change.diff() for change in plan.changes), nl=False)
+        elif not check:
+            apply_import(root, plan)
+        updated = len(plan.changes) - plan.created
+        click.echo(
+            f"{'checked' if check else 'would import' if dry_run else 'imported'} {counts(plan.records, 'record')} of "
+            f"{counts(plan.papers, 'paper')} from {counts(plan.dumps, 'dump')}: {counts(plan.created, 'new page')}, "
+            f"{updated:,} updated, {plan.papers - len(plan.changes):,} unchanged ({_since(started)})"
+        )
+        if errors(plan.problems) or stale:
+            sys.exit(BAD_INPUT)
+
+
+@main.command()
+@click.option("--strict", is_flag=True, help="Let warnings stop the build too.")
+@click.option("--base-url", help="Where the site will be hosted, instead of base_url in site.yaml.")
+@click.option("--drafts", is_flag=True, help="Build pages marked as drafts too.")
+@click.option("--noindex", is_flag=True, help="Mark every page as not to be indexed, for previews.")
+@click.option("--explain", is_flag=True, help="Say for every file what was done and why.")
+@click.option("--force", is_flag=True, help="Write files that another hand edited; their version is kept aside.")
+@_verbose
+@_output
+@_root
+def build(  # noqa: PLR0913  # one parameter for each option
+    *,
+    strict: bool,
+    base_url: str | None,
+    drafts: bool,
+    noindex: bool,
+    explain: bool,
+    force: bool,
+    verbose: bool,
+    output: Path | None,
+    root: Path,
+) -> None:
+    """Build the site from content/ into site/."""
+    from sitegen import build as building  # noqa: PLC0415  # see main
+    from sitegen.output import Action  # noqa: PLC0415
+
+    with exit_codes(notes=verbose):
+        site = output or root / "site"
+        options = building.BuildOptions(site, _base_url(base_url), drafts, strict, noindex, force)
+        report = building.build(root, options)
+        show_problems(report.problems, notes=verbose)
+        if explain:
+            for step in report.steps:
+                click.echo(f"{step.action:6} {step.path}: {step.reason}")
+        click.echo(
+            f"built {counts(report.papers, 'paper')}: {counts(report.count(Action.WRITE), 'file')} written, "
+            f"{report.count(Action.KEEP):,} unchanged, {report.count(Action.DELETE):,} deleted ({report.seconds:.2f} s)"
+        )
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Port to listen on; 0 takes a free one.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
+@click.option("--drafts/--no-drafts", default=True, show_default=True, help="Show pages marked as drafts.")
+@_verbose
+@_root
+def serve(*, port: int, open_browser: bool, drafts: bool, verbose: bool, root: Path) -> None:
+    """Show the site while you edit: every saved page appears in the browser."""
+    from sitegen.previewing import preview  # noqa: PLC0415  # see main
+
+    with exit_codes(notes=verbose):
+        preview(root, port, open_browser=open_browser, drafts=drafts, notes=verbose)
+
+
+@main.command()
+@_verbose
+@_output
+@_root
+def check(*, verbose: bool, output: Path | None, root: Path) -> None:
+    """Check content/ and the built site: links and anchors, HTML, feeds, pages that nothing leads to."""
+    from sitegen.check import check_site  # noqa: PLC0415  # see main
+
+    started = time.perf_counter()
+    with exit_codes(notes=verbose):
+        report = check_site(root, output or root / "site")
+        show_problems(report.problems, notes=verbose)
+        bad = errors(report.problems)
+        click.echo(
+            f"checked {counts(report.files, 'file')} and {counts(report.links, 'internal link')}: "
+            f"{counts(len(bad), 'error')} ({_since(started)})"
+        )
+        if bad:
+            sys.exit(BAD_INPUT)
+
+
+@main.command()
+@click.argument("query")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of {title, url, score}, best first.")
+@click.option("--limit", default=10, show_default=True, help="Most papers to print; 0 for all.")
+@_output
+@_root
+def search(*, query: str, as_json: bool, limit: int, output: Path | None, root: Path) -> None:
+    """Search the built site, as its search page does."""
+    from sitegen.search import read_index  # noqa: PLC0415  # see main
+
+    with exit_codes():
+        answer = read_index(output or root / "site").search(query, limit or None)
+        if as_json:
+            found = [{"title": hit.title, "url": "/" + hit.path, "score": hit.score} for hit in answer.hits]
+            click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+            return
+        if answer.note:
+            click.echo(answer.note, err=True)
+        for hit in answer.hits:
+            click.echo(f"{hit.score:7.3f}  {hit.title}\n         /{hit.path}")
+
+
+@main.command()
+@click.option("--explain", "slug", metavar="SLUG", help="Name the words behind each topic of one paper.")
+@_root
+def topics(*, slug: str | None, root: Path) -> None:
+    """List the topics and how many papers each has, or explain those of one paper."""
+    from sitegen.explaining import explain_topics, list_topics  # noqa: PLC0415  # see main
+
+    with exit_codes():
+        for line in explain_topics(root, slug) if slug else list_topics(root):
+            click.echo(line)
+
+
+@main.command()
+@_root
+def clean(*, root: Path) -> None:
+    """Remove the cache and every file of site/ that sitegen wrote; other files stay."""
+    from sitegen.cleaning import clean_site  # noqa: PLC0415  # see main
+
+    with exit_codes():
+        click.echo(f"removed {counts(clean_site(root), 'file')} and the cache")
+
+
+def _base_url(given: str | None) -> str | None:
+    """Take an address given on the command line; hosts give an empty one where they know none."""
+    if not given:
+        return None
+    if not given.startswith(("http://", "https://")):
+        raise SitegenError([error("--base-url", 1, f"{given!r} is not an http or https address")])
+    return given
+
+
+def _since(started: float) -> str:
+    return f"{time.perf_counter() - started:.2f} s"

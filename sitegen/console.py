@@ -1,0 +1,48 @@
+"""How the command line speaks: one line a problem on standard error, one line of counts at the end, exit codes."""
+
+import contextlib
+import sys
+from collections.abc import Iterable, Iterator
+
+import click
+
+from sitegen.problems import Problem, Severity, SitegenError, printable
+
+DONE, BAD_INPUT, ENVIRONMENT = 0, 1, 3
+"""Exit codes; 2 is a mistake in the command itself, which click reports."""
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+
+
+def show_problems(problems: Iterable[Problem], *, notes: bool = False) -> None:
+    """Print problems in the order of files and lines, each once; notes only when asked for."""
+    shown = [p for p in dict.fromkeys(problems) if notes or p.severity is not Severity.NOTE]
+    for problem in sorted(shown, key=lambda p: (p.path, p.line, p.message)):
+        severity = f" {problem.severity}: "
+        before, _, after = str(problem).partition(severity)
+        click.echo(before + click.style(severity, fg=_COLOURS[problem.severity]) + after, err=True)
+
+
+def counts(number: int, one: str, many: str = "") -> str:
+    """Write a count with its noun: 1 page, 126 pages."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+@contextlib.contextmanager
+def exit_codes(*, notes: bool = False) -> Iterator[None]:
+    """Turn what goes wrong into messages and exit codes; a bug still shows its traceback."""
+    try:
+        yield
+    except SitegenError as wrong:
+        show_problems(wrong.problems, notes=notes)
+        failed = sum(p.severity is Severity.ERROR for p in wrong.problems)
+        warned = sum(p.severity is Severity.WARNING for p in wrong.problems)
+        click.echo(f"failed: {counts(failed, 'error')}, {counts(warned, 'warning')}; nothing was changed", err=True)
+        sys.exit(BAD_INPUT)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(DONE)
+    except OSError as wrong:
+        name = f"{wrong.filename}: " if wrong.filename else ""
+        click.echo(printable(f"sitegen: error: {name}{wrong.strerror or wrong}"), err=True)
+        sys.exit(ENVIRONMENT)

@@ -1,0 +1,215 @@
+"""Three-way merge of a paper, as the dumps tell it now, into its page, field by field.
+
+The page's `imported:` holds a digest of each value that import last wrote. A value that still has its digest takes the
+new value; one that differs is the curator's and stays, and what the dumps newly say is kept under `contested:`.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sitegen.content import Page, PageFile
+from sitegen.frontmatter import Document, document_of, with_fields
+from sitegen.links import find_links
+from sitegen.paper import Paper, Source, YearOrigin, title_key
+from sitegen.prose import from_plain
+from sitegen.typeset import typeset
+from sitegen.yamlsource import Value
+
+FIELDS = ("title", "date", "authors", "organization", "comments", "links")
+_GIVEN = ("title", "abstract", "date", "authors", "organization", "comments")
+_GIVEN_AS = {"links": "abstract"}
+"""A page's field that comes from a field of the paper with another name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A page after the merge. updated: fields that took a new value. contested: fields where a hand edit hides one."""
+
+    document: Document
+    updated: tuple[str, ...]
+    contested: tuple[str, ...]
+
+
+def new_page(paper: Paper) -> Document:
+    """Make the page of a paper that has none yet."""
+    values = _offered(paper)
+    body = from_plain(paper.abstract)
+    fields: dict[str, Value] = {name: values[name] for name in FIELDS if name in values}
+    fields["keys"] = [title_key(paper.title)]
+    fields["sources"] = _source_rows(paper.sources)
+    fields["imported"] = {**{name: digest(value) for name, value in values.items()}, "body": _body_digest(body)}
+    return document_of(fields, body)
+
+
+def merge(file: PageFile, paper: Paper) -> Merged:
+    """Merge a paper into its page. Import twice is import once; a hand edit survives."""
+    page, body = file.page, from_plain(paper.abstract)
+    silent = frozenset(name for name in _GIVEN if not _prevails(name, page, paper, len(body)))
+    offered = {name: v for name, v in _offered(paper).items() if _GIVEN_AS.get(name, name) not in silent}
+    ledger = _Ledger(dict(page.imported), dict(page.contested))
+    changes = _merged_fields(file, offered, ledger)
+    new_body = page.body if "abstract" in silent else _merged_body(page, body, ledger)
+    updated = (*changes, *(["body"] if new_body != page.body else []))
+    changes |= _bookkeeping(file, paper, _joined(page, paper, silent), ledger)
+    document = replace(with_fields(file.document, file.entries, changes), body=new_body)
+    return Merged(document, updated, tuple(sorted(set(ledger.contested) - set(page.contested))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ledger:
+    """What import notes in a page: digests of what it wrote, values that hand edits hide. It fills as fields are merged."""
+
+    imported: dict[str, Value]
+    contested: dict[str, Value]
+
+    def wrote(self, name: str, mark: str) -> None:
+        self.imported[name] = mark
+        self.contested.pop(name, None)
+
+    def kept_hand_edit(self, name: str, value: Value, mark: str) -> None:
+        if self.imported.get(name) != mark:
+            self.contested[name] = value
+
+
+def _merged_fields(file: PageFile, offered: Mapping[str, Value], ledger: _Ledger) -> dict[str, Value]:
+    """Decide for each offered value; gives the fields to write."""
+    changes: dict[str, Value] = {}
+    for name, value in offered.items():
+        current = file.entries[name].value if name in file.entries else None
+        same = digest(current) == digest(value)
+        if not same and not _is_ours(current, file.page.imported.get(name)):
+            ledger.kept_hand_edit(name, value, digest(value))
+            continue
+        if not same:
+            changes[name] = value
+        ledger.wrote(name, digest(value))
+    return changes
+
+
+def digest(value: Value) -> str:
+    """Give eight hex digits for a value, whatever the order of its keys."""
+    if value is None:
+        return ""
+    canonical = json.dumps(value, sort_keys=True, ensure_ascii=False, default=dt.date.isoformat)
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def abstract_span(page: Page) -> tuple[int, int] | None:
+    """Find the imported abstract in a page's body, None when it was edited. Gives start and end in the body."""
+    length, _, expected = page.imported.get("body", "").partition("-")
+    start = len(page.body) - len(page.body.lstrip("\r\n"))
+    if not length.isdigit() or digest(page.body[start : start + int(length)]) != expected:
+        return None
+    return start, start + int(length)
+
+
+def _is_ours(current: Value, recorded: str | None) -> bool:
+    """Tell whether import wrote the value that stands there; a missing value that it never wrote counts as that."""
+    return (current is None and recorded is None) or (current is not None and digest(current) == recorded)
+
+
+def _offered(paper: Paper) -> dict[str, Value]:
+    """Give what a paper says, as front matter has it; nothing for what it does not know."""
+    organization = paper.organization
+    links = _links(paper.abstract)
+    offered: dict[str, Value | None] = {
+        "title": typeset(paper.title),
+        "date": paper.date,
+        "authors": paper.authors,
+        "organization": {"handle": organization.handle, "name": organization.name} if organization else None,
+        "comments": paper.comments,
+        "links": dict(links) if links else None,
+    }
+    return {name: value for name, value in offered.items() if value is not None}
+
+
+def _links(abstract: str) -> dict[str, str]:
+    """Label the addresses in an abstract by what they lead to; a second one of a kind gets a number."""
+    labelled: dict[str, str] = {}
+    for link in find_links(abstract):
+        if link.address in labelled.values():
+            continue
+        count = sum(label.rstrip("0123456789-") == link.kind for label in labelled)
+        labelled[f"{link.kind}-{count + 1}" if count else link.kind] = link.address
+    return labelled
+
+
+def _prevails(name: str, page: Page, paper: Paper, length: int) -> bool:
+    """Tell whether the dumps read now may speak for a field against a dump that gave it earlier and is gone.
+
+    A dump that is read again speaks for itself. Otherwise the longer abstract, the surer date, the newer capture wins.
+    """
+    old = next((s for s in page.sources if name in s.gave), None)
+    new = next((s for s in paper.sources if name in s.gave), None)
+    if old is None or new is None or any(s.dump == old.dump for s in paper.sources):
+        return True
+    if name == "abstract":
+        recorded = page.imported.get("body", "0").partition("-")[0]
+        return length > int(recorded if recorded.isdigit() else 0)
+    if name == "date" and old.year is not new.year:
+        return new.year is YearOrigin.EXPLICIT
+    return (_captured(new), new.dump) > (_captured(old), old.dump)
+
+
+def _captured(source: Source) -> dt.date:
+    return source.captured or dt.date.min
+
+
+def _joined(page: Page, paper: Paper, silent: frozenset[str]) -> list[Source]:
+    """Join the sources that a page names with those read now; a dump read again replaces what it said before.
+
+    silent: fields for which an earlier source goes on speaking.
+    """
+    again = {source.dump for source in paper.sources}
+    taken = {name for source in paper.sources for name in source.gave} - silent
+    new = [replace(s, gave=tuple(n for n in s.gave if n not in silent)) for s in paper.sources]
+    kept = [replace(s, gave=tuple(n for n in s.gave if n not in taken)) for s in page.sources if s.dump not in again]
+    return new + kept
+
+
+def _merged_body(page: Page, abstract: str, ledger: _Ledger) -> str:
+    """Put the new abstract where the imported one stands; one that was edited by hand makes the body the curator's."""
+    span = abstract_span(page)
+    if span is None and page.body.strip():
+        ledger.kept_hand_edit("body", abstract, _body_digest(abstract))
+        return page.body
+    start, end = span or (len(page.body), len(page.body))
+    ledger.wrote("body", _body_digest(abstract))
+    return (page.body[:start] or "\n") + abstract + (page.body[end:] or "\n")
+
+
+def _body_digest(abstract: str) -> str:
+    return f"{len(abstract)}-{digest(abstract)}"
+
+
+def _bookkeeping(file: PageFile, paper: Paper, sources: list[Source], ledger: _Ledger) -> dict[str, Value]:
+    """Give the fields that import keeps for itself, where they changed."""
+    keys: list[Value] = list(dict.fromkeys([*file.page.keys, title_key(paper.title)]))
+    wanted: dict[str, Value] = {
+        "keys": keys,
+        "sources": _source_rows(sources),
+        "imported": ledger.imported,
+        "contested": ledger.contested or None,
+    }
+    have = {name: file.entries[name].value if name in file.entries else None for name in wanted}
+    return {name: value for name, value in wanted.items() if value != have[name]}
+
+
+def _source_rows(sources: Iterable[Source]) -> list[Value]:
+    """Write sources as front matter has them, newest capture first."""
+    return [_source_row(s) for s in sorted(sources, key=lambda s: (-_captured(s).toordinal(), s.dump, s.line))]
+
+
+def _source_row(source: Source) -> dict[str, Value]:
+    row: dict[str, Value | None] = {
+        "dump": source.dump,
+        "line": source.line,
+        "captured": source.captured,
+        "comments": source.comments,
+        "year": source.year.value,
+        "gave": list(source.gave),
+    }
+    return {name: value for name, value in row.items() if value is not None and value != []}
