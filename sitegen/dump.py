@@ -44,6 +44,8 @@ def parse_dump(text: str, name: str, path: str) -> tuple[Dump, list[Problem]]:
                 f"a second page with another day than line {header.line}: keep one page a file, years hang on the day"
             )
             problems.append(warning(path, item.line, said))
+    if not found:
+        problems.append(warning(path, 1, "no record found: is this a copy of a listing page?"))
     return Dump(name, path, header, tuple(found)), sorted(problems, key=lambda p: p.line)
 
 

@@ -73,6 +73,8 @@ _MONTHS = "january february march april may june july august september october n
 _MONTH_NUMBERS = {name[:length]: i for i, name in enumerate(_MONTHS, 1) for length in (3, len(name))} | {"sept": 9}
 _DATE = re.compile(r"([A-Za-z]{3,9})\.?\s{0,4}([0-9]{1,12})(?:\s{0,4}(,)\s{0,4}([0-9]*))?")
 _LEAP_YEAR = 2024
+_GLUED = 3
+"""Digits of a count that may be glued to a day; four would rather be a year without its comma."""
 _NO_SUCH_DAY = "there is no such day; no date taken"
 
 
@@ -113,7 +115,7 @@ def _without_year(month: int, digits: str, rest: str) -> DateLine:
 
 def _glued_day(month: int, digits: str, rest: str) -> DateLine:
     split = next((n for n in (2, 1) if _exists(DumpDate(month, int(digits[:n]), None))), 0)
-    if not split or rest:
+    if not split or rest or len(digits) - split > _GLUED:
         return DateLine(None, *_comments(rest, _NO_SUCH_DAY), rest)
     fault = f"{quoted(digits)} was read as the day {digits[:split]} and a count glued to it"
     return DateLine(DumpDate(month, int(digits[:split]), None), *_comments(digits[split:], fault), digits[split:])
@@ -133,7 +135,10 @@ def _comments(text: str, *faults: str) -> tuple[int | None, tuple[str, ...]]:
         return None, faults
     if not re.fullmatch("[0-9]{1,8}", text) or int(text) > MAX_COMMENTS:
         return None, (*faults, f"{quoted(text)} is no count of comments; none taken")
-    return int(text), faults
+    count = int(text)
+    if FIRST_YEAR <= count <= LAST_YEAR:
+        faults = (*faults, f"{count} was read as a count of comments: a year stands after a comma")
+    return count, faults
 
 
 def quoted(text: str) -> str:
@@ -179,7 +184,7 @@ def parse_organization(text: str) -> tuple[Organization, tuple[str, ...]]:
         if urls.HANDLE.match(first)
         else ("the organisation's handle cannot be told; the line was taken as its name",)
     )
-    handle = first if urls.HANDLE.match(first) else urls.slugify(text)
+    handle = first if urls.HANDLE.match(first) else urls.slugify(text[:MAX_NAME])
     if len(name) > MAX_NAME:
         faults = (*faults, f"the organisation's name was cut to {MAX_NAME} characters")
     return Organization(handle, name[:MAX_NAME].rstrip()), faults
@@ -191,7 +196,7 @@ _ABBREVIATED_WORDS = 8
 
 def may_be_organization(line: Line, *, alone: bool) -> bool:
     """Tell whether the line above `·` can name an organisation. alone: no other line of its paragraph is above it."""
-    words = line.text.split()
+    words = line.text.split(maxsplit=_ORGANIZATION_WORDS)
     if len(words) > _ORGANIZATION_WORDS or (line.text.endswith(".") and len(words) > _ABBREVIATED_WORDS):
         return False
     return alone or (len(line.text) <= _WHO_LENGTH and urls.HANDLE.match(words[0]) is not None)
@@ -212,7 +217,9 @@ def facts(meta: Meta, path: str) -> tuple[Facts, list[Problem]]:
         problems += [warning(path, meta.date.number, fault) for fault in dated.faults]
         read = replace(read, date=dated.date, comments=dated.comments)
     if meta.comments:
-        read = replace(read, comments=_comments(meta.comments.text)[0])
+        count, faults = _comments(meta.comments.text)
+        problems += [warning(path, meta.comments.number, fault) for fault in faults]
+        read = replace(read, comments=count)
     return read, problems
 
 

@@ -1,7 +1,7 @@
 """Records of a dump, put together from its pieces."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from sitegen.dumplines import NOISE, Line, Look, Paragraph, asks_for_name, is_byline, paragraph
@@ -72,13 +72,20 @@ class Assembly:
         yield from self._items(waiting, assign_roles(waiting, ending), meta)
 
     def _take_meta(self, meta: Meta) -> Iterator[Item]:
-        if self.in_header and meta.date and not meta.who and not meta.dot:
-            yield self._header(meta.date)
+        alone = meta.date if not meta.who and not meta.dot else None
+        if self.in_header and alone:
+            yield from self._header(alone)
+        elif not meta.dot and len(self._texts()) < len(("title", "abstract")):
+            yield from self._take_text(meta.lines)
         else:
-            yield from self.close(Ending.META, meta)
-        self.in_header = False
+            yield from self.close(Ending.META, self._completed(meta))
+            self.in_header = False
 
     def _take_text(self, lines: Text) -> Iterator[Item]:
+        day = parse_date_line(lines[0].text) if self.in_header and len(lines) > 1 else None
+        if day and day.date and not day.rest:
+            yield from self._header(lines[0])
+            lines = lines[1:]
         taken = paragraph(lines, aside=self.aside_next)
         if taken.look is Look.BANNER:
             yield from self.close(Ending.END)
@@ -90,11 +97,29 @@ class Assembly:
         if len(self.pending) >= _PENDING:
             yield from self._relieve()
 
-    def _header(self, line: Line) -> Header | Problem:
+    def _header(self, line: Line) -> Iterator[Item]:
+        """Read the page's own day, and leave its header."""
+        self.in_header = False
         said = parse_date_line(line.text)
         if not said or not said.date:
-            return warning(self.path, line.number, f"the page's day {quoted(line.text)} does not exist; none taken")
-        return Header(said.date.month, said.date.day, line.number)
+            yield warning(self.path, line.number, f"the page's day {quoted(line.text)} does not exist; none taken")
+            return
+        if said.date.year:
+            yield warning(self.path, line.number, "the year of the page's day is not used: put it into the file's name")
+        yield Header(said.date.month, said.date.day, line.number)
+
+    def _texts(self) -> list[Paragraph]:
+        """Give what waits and is not noise."""
+        return [taken for taken in self.pending if taken.look not in NOISE]
+
+    def _completed(self, meta: Meta) -> Meta:
+        """Mend a blank line too much above `·` (below an organisation) and one too few below a title."""
+        texts = self._texts()
+        if len(texts) == 1 and texts[0] is self.pending[-1] and len(texts[0].lines) - texts[0].furniture > 1:
+            self.pending[-1:] = _parted(texts[0])
+        elif not meta.who and meta.dot and texts and _is_torn_organization(texts):
+            meta = replace(meta, who=self.pending.pop().lines[0])
+        return meta
 
     def _relieve(self) -> Iterator[Item]:
         """Give all but the record at hand, when too much waits."""
@@ -143,7 +168,7 @@ class _Draft:
     @property
     def line(self) -> int:
         """The number of the title's first line."""
-        return self.title.lines[self.title.furniture % len(self.title.lines)].number
+        return self.title.lines[self.title.furniture].number
 
     def record(self, dump: str, path: str, meta: Meta | None) -> Iterator[Record | Problem]:
         """Make the record, and remarks on what is odd about it."""
@@ -152,7 +177,7 @@ class _Draft:
         yield from self._doubts(path)
         day = (meta.date or meta.lines[-1]).number if meta else self.line
         yield Record(
-            title=self.title.title or self.title.text,
+            title=self.title.title,
             abstract=" ".join(part.text for part in self.abstract),
             authors=read.authors,
             organization=read.organization,
@@ -182,6 +207,18 @@ class _Draft:
         for more in self.abstract[1:]:
             said = "read as more of the abstract above, where no blank line belongs"
             yield warning(path, more.lines[0].number, f"{said}: {quoted(more.text)}")
+
+
+def _parted(taken: Paragraph) -> list[Paragraph]:
+    """Read the first line as the title and the others as the abstract: the blank line between them is lost."""
+    first = taken.furniture + 1
+    return [paragraph(taken.lines[:first]), paragraph(taken.lines[first:])]
+
+
+def _is_torn_organization(texts: list[Paragraph]) -> bool:
+    """Tell whether a short line follows a title and an abstract: it is no part of them."""
+    enough = len(texts) > len(("title", "abstract")) and texts[-2].look in {Look.LONG, Look.SENTENCE}
+    return enough and texts[-1].look is Look.PLAIN and len(texts[-1].lines) == 1
 
 
 def _drafts(waiting: list[Paragraph], roles: list[Role]) -> list[_Draft]:

@@ -53,8 +53,9 @@ _TITLE = {
 }
 _ABSTRACT = {Look.LONG: 0, Look.SENTENCE: 0, Look.BANNER: 100}
 _ABSTRACT_OF_WORDS = 14
+_STRAY = {Look.LONG: 12, Look.BANNER: 100}
+_STRAY_LINE = 8
 _FURNITURE = 1
-_STRAY = 8
 _CONTINUED = 10
 _META_LOST = 4
 _ABSTRACT_LOST = 20
@@ -107,7 +108,7 @@ def _choices(state: _State, paragraph: Paragraph) -> list[tuple[_State, Role, in
     choices.append((_State.TITLED, Role.TITLE, _TITLE[look] + left))
     if state is _State.READ:
         choices.append((_State.READ, Role.CONTINUED, _CONTINUED))
-    return [*choices, (_State.BETWEEN, Role.STRAY, _STRAY + left)]
+    return [*choices, (_State.BETWEEN, Role.STRAY, _STRAY.get(look, _STRAY_LINE) + left)]
 
 
 def _cost(reading: _Reading) -> int:

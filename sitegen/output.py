@@ -168,6 +168,15 @@ def apply(site: Path, outputs: Sequence[Output], steps: Sequence[Step], manifest
     _remove_empty_folders(site, deletes)
 
 
+def remove_written(site: Path, manifest: Manifest) -> int:
+    """Delete the files that still have the bytes that sitegen wrote, and the folders left empty; gives their number."""
+    ours = [path for path, known in manifest.items() if _digest_of(site / path) == known.digest]
+    for path in ours:
+        (site / path).unlink()
+    _remove_empty_folders(site, ours)
+    return len(ours)
+
+
 def recover(site: Path) -> None:
     """Undo a build that was killed while it put files in place, and clear away what it had staged."""
     state = site / STATE

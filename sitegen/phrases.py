@@ -6,7 +6,7 @@ one walk over the text, whatever their number, and the walk looks no further ahe
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 STEM_LETTERS = 4
@@ -18,22 +18,38 @@ _PHRASE_WORD = re.compile(r"[^\W_]+\*?")
 
 @dataclass(slots=True)
 class _Node:
-    """A state of the walk: where the next word leads, and the numbers of the phrases that end here."""
+    """A state of the walk.
+
+    following: where the next word leads. stems: by a word's first letters, the stems that may be its beginning and where
+    these lead. ends: the numbers of the phrases that end here.
+    """
 
     following: dict[str, "_Node"] = field(default_factory=dict)
+    stems: dict[str, dict[str, "_Node"]] = field(default_factory=dict)
     ends: list[int] = field(default_factory=list)
+
+    def step(self, word: str) -> list["_Node"]:
+        """Give the states after a word: it may be known as it stands, and by several stems."""
+        exact = self.following.get(word)
+        states = [exact] if exact else []
+        for stem, node in self.stems.get(word[:STEM_LETTERS], {}).items():
+            if word.startswith(stem):
+                states.append(node)
+        return states
+
+    def grow(self, word: str) -> "_Node":
+        """Give the state after a word of a phrase, made where it is not there; the word's plural leads there too."""
+        if word.endswith("*"):
+            return self.stems.setdefault(word[:STEM_LETTERS], {}).setdefault(word[:-1], _Node())
+        node = self.following.setdefault(word, _Node())
+        self.following.setdefault(plural(word), node)
+        return node
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseIndex:
-    """Phrases made ready to be found; `build_phrase_index` makes one.
+    """Phrases made ready to be found; `build_phrase_index` makes one."""
 
-    symbols: how the phrases spell a word of the text, so that a plural meets its singular.
-    stems: the words that end in `*`, by their first letters. root: where each walk starts.
-    """
-
-    symbols: dict[str, str]
-    stems: dict[str, tuple[str, ...]]
     root: _Node
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
@@ -41,51 +57,39 @@ class PhraseIndex:
 
         By start; of those that start together, the longest first.
         """
-        readings = [self._readings(word) for word in words]
-        for start, reading in enumerate(readings):
-            if reading:
-                yield from _walk(self.root, readings, start)
+        following, stems = self.root.following, self.root.stems
+        for start, word in enumerate(words):
+            if word in following or word[:STEM_LETTERS] in stems:
+                yield from self._starting_at(words, start)
 
-    def _readings(self, word: str) -> tuple[str, ...]:
-        symbol = self.symbols.get(word)
-        stems = self.stems.get(word[:STEM_LETTERS])
-        found = () if symbol is None else (symbol,)
-        return found if stems is None else found + tuple(stem for stem in stems if word.startswith(stem[:-1]))
-
-
-def _walk(root: _Node, readings: Sequence[tuple[str, ...]], start: int) -> Iterator[tuple[int, int, int]]:
-    """Follow the words from `start` as far as any phrase goes, then give what ended on the way, last first."""
-    ended: list[tuple[int, int, int]] = []
-    nodes = [root]
-    for end in range(start + 1, len(readings) + 1):
-        nodes = [n.following[r] for n in nodes for r in readings[end - 1] if r in n.following]
-        if not nodes:
-            break
-        ended.extend((number, start, end) for node in nodes for number in node.ends)
-    return reversed(ended)
+    def _starting_at(self, words: Sequence[str], start: int) -> list[tuple[int, int, int]]:
+        found: list[tuple[int, int, int]] = []
+        states = [self.root]
+        for end in range(start, len(words)):
+            states = [after for state in states for after in state.step(words[end])]
+            if not states:
+                break
+            found[:0] = [(number, start, end + 1) for state in states for number in state.ends]
+        return found
 
 
 def build_phrase_index(phrases: Sequence[str]) -> PhraseIndex:
     """Make phrases ready to be found; a phrase's number is its place in the sequence."""
     rows = [(number, row) for number, phrase in enumerate(phrases) for row in spellings(phrase)]
-    symbols: dict[str, str] = {}
-    stems: dict[str, tuple[str, ...]] = {}
-    for word in sorted({word for _, row in rows for word in row}, key=lambda word: (len(word), word)):
-        if word.endswith("*"):
-            stems[word[:STEM_LETTERS]] = (*stems.get(word[:STEM_LETTERS], ()), word)
-        else:
-            symbols.setdefault(plural(word), symbols.setdefault(word, word))
+    singular = _singulars({word for _, row in rows for word in row})
     root = _Node()
     for number, row in rows:
-        _add(root, [symbols.get(word, word) for word in row], number)
-    return PhraseIndex(symbols, stems, root)
+        node = root
+        for word in row:
+            node = node.grow(singular.get(word, word))
+        node.ends.append(number)
+    return PhraseIndex(root)
 
 
-def _add(root: _Node, row: Sequence[str], number: int) -> None:
-    node = root
-    for word in row:
-        node = node.following.setdefault(word, _Node())
-    node.ends.append(number)
+def _singulars(words: Iterable[str]) -> dict[str, str]:
+    """Map plurals to singulars where the phrases have both, so that each of the two finds what the other finds."""
+    known = set(words)
+    return {plural(word): word for word in sorted(known) if plural(word) in known}
 
 
 def words_of(text: str) -> list[str]:

@@ -242,7 +242,8 @@ class Renderer:
         about = "The papers by the day they came out."
         years = tuple(YearEntry(self._period_link(year), _months(year)) for year in reversed(self.catalogue.years))
         head = self.head(DATES.path, "Dates", about)
-        undated = len(self.catalogue.undated)
+        count = len(self.catalogue.undated)
+        undated = Link("Undated papers", f"papers/{urls.UNDATED}/", count) if count else None
         yield Job(DATES.path, "dates.html", DatesView(self.chrome, head, "Dates", about, (), years, undated))
         yield from self._periods(self.catalogue.years, (DATES,))
         months = [month for year in self.catalogue.years for month in year.parts]

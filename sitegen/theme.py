@@ -43,6 +43,7 @@ class Theme:
     layers: tuple[Path, ...]
     root: Path
     _keys: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    _trees: dict[str, nodes.Template] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def static(self) -> Mapping[str, Path]:
@@ -140,6 +141,11 @@ class Theme:
         return self.environment.loader.get_source(self.environment, template)[0]
 
     def _parsed(self, template: str) -> nodes.Template:
+        if template not in self._trees:
+            self._trees[template] = self._parse(template)
+        return self._trees[template]
+
+    def _parse(self, template: str) -> nodes.Template:
         try:
             return self.environment.parse(self._source(template), template, self._file(template))
         except jinja2.TemplateNotFound as missing:

@@ -174,7 +174,7 @@ class YearEntry:
 
 @dataclass(frozen=True, slots=True)
 class DatesView:
-    """dates.html: years, newest first, each with its months; undated is how many papers have no date."""
+    """dates.html: years, newest first, each with its months. undated: papers without a date, None if all have one."""
 
     chrome: Chrome
     head: Head
@@ -182,7 +182,7 @@ class DatesView:
     about: str
     crumbs: tuple[Link, ...]
     years: tuple[YearEntry, ...]
-    undated: int
+    undated: Link | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,170 @@
+"""Checking a site before it is published: content problems, links and anchors, HTML, feeds, orphan pages."""
+
+import json
+import warnings
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from sitegen.assemble import read_content
+from sitegen.feeds import ATOM
+from sitegen.problems import Problem, SitegenError, error, warning
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)
+    import html5lib
+    from html5lib.constants import E as HTML_ERRORS
+
+_HOST = "https://site.invalid"
+_LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action", "source": "src"}
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+_UNLINKED = frozenset({"404.html", "index.html"})
+"""Pages that nothing needs to lead to."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check found. files: how many it read. links: how many internal links it followed."""
+
+    problems: tuple[Problem, ...]
+    files: int
+    links: int
+
+
+@dataclass(slots=True)
+class _Page:
+    """What a check needs to know of one HTML file. links: absolute addresses with the element that has each."""
+
+    links: list[tuple[str, str]] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    redirect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """All files of the site. shown: the folder's name in messages. base: path of the site's root on its host."""
+
+    shown: str
+    base: str
+    names: frozenset[str]
+    pages: Mapping[str, _Page]
+
+    def targets(self, name: str, elements: Collection[str] = ()) -> Iterator[tuple[str, str, str]]:
+        """Yield element, file and anchor of each internal link of a page, each once."""
+        for address, element in dict.fromkeys(self.pages[name].links):
+            target = _target(address, self.base if name == "404.html" else "/")
+            if target is not None and (not elements or element in elements):
+                yield element, *target
+
+
+def check_site(root: Path, site: Path) -> CheckReport:
+    """Check the content and the built site; both are read, nothing is written."""
+    if not (site / "index.html").is_file():
+        raise SitegenError([error(site.name, 1, "there is no built site; run `sitegen build` first")])
+    content = read_content(root)
+    files = sorted(p for p in site.rglob("*") if p.is_file() and not _hidden(p, site))
+    names = frozenset(file.relative_to(site).as_posix() for file in files)
+    pages = {name: _read(site / name, name, site.name) for name in sorted(names) if name.endswith(".html")}
+    built = _Site(site.name, urlsplit(content.config.base_url).path, names, pages)
+    problems = [*content.problems]
+    for name, page in pages.items():
+        problems += page.problems
+        problems += _link_problems(built, name)
+    problems += _orphans(built)
+    problems += _data_problems(site, names)
+    return CheckReport(tuple(problems), len(files), sum(len(page.links) for page in pages.values()))
+
+
+def _hidden(file: Path, site: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(site).parts)
+
+
+def _read(file: Path, name: str, shown: str) -> _Page:
+    """Read one page as a browser would, noting what the HTML standard calls a parse error."""
+    parser = html5lib.HTMLParser(html5lib.getTreeBuilder("etree"))
+    tree = parser.parse(file.read_bytes(), transport_encoding="utf-8")
+    page = _Page()
+    for (line, column), code, facts in parser.errors:
+        reason = HTML_ERRORS.get(code, code) % facts
+        page.problems.append(error(f"{shown}/{name}", line or 1, f"HTML: {reason}; mend the template", column))
+    ids: Counter[str] = Counter()
+    for element in tree.iter():
+        tag = str(element.tag).removeprefix(_XHTML)
+        if identifier := element.get("id"):
+            ids[identifier] += 1
+        if (attribute := _LINKS.get(tag)) and (address := element.get(attribute)) is not None:
+            page.links.append((urljoin(_address(name), address), f"<{tag}>"))
+        if tag == "img" and element.get("alt") is None:
+            page.problems.append(error(f"{shown}/{name}", 1, "an image has no alt text; describe it"))
+        page.redirect |= tag == "meta" and element.get("http-equiv") == "refresh"
+    page.ids = set(ids)
+    twice = [identifier for identifier, count in ids.items() if count > 1]
+    page.problems += [error(f"{shown}/{name}", 1, f"the id {i!r} stands more than once; ids are unique") for i in twice]
+    return page
+
+
+def _address(name: str) -> str:
+    return f"{_HOST}/{name.removesuffix('index.html')}"
+
+
+def _link_problems(site: _Site, name: str) -> Iterator[Problem]:
+    """Find links that lead nowhere: no such file, or no such place in it."""
+    shown = f"{site.shown}/{name}"
+    for element, file, anchor in site.targets(name):
+        if file not in site.names:
+            yield error(shown, 1, f"{element} leads to /{file}, which is not there; mend or remove the link")
+        elif anchor and file in site.pages and anchor not in site.pages[file].ids:
+            yield error(shown, 1, f"{element} leads to #{anchor}, which is not in /{file}; mend the anchor")
+
+
+def _target(address: str, base: str) -> tuple[str, str] | None:
+    """Give the file and the anchor that an address means, None where it leads out of the site."""
+    parts = urlsplit(address)
+    if f"{parts.scheme}://{parts.netloc}" != _HOST:
+        return None
+    path = unquote(parts.path).removeprefix(base).removeprefix("/")
+    return (f"{path}index.html" if path == "" or path.endswith("/") else path), unquote(parts.fragment)
+
+
+def _orphans(site: _Site) -> Iterator[Problem]:
+    """Find pages that no other page leads to."""
+    reached = set(_UNLINKED)
+    for name in site.pages:
+        reached |= {file for _, file, _ in site.targets(name, {"<a>", "<form>"}) if file != name}
+    for name, page in site.pages.items():
+        if name not in reached and not page.redirect:
+            yield warning(f"{site.shown}/{name}", 1, "no page leads here; link to it or remove it")
+
+
+def _data_problems(site: Path, names: frozenset[str]) -> Iterator[Problem]:
+    """Check what machines read: feeds and sitemaps are well formed and whole, JSON can be read, addresses answer."""
+    for name in sorted(names):
+        if name.endswith(".xml"):
+            yield from _xml_problems(site / name, f"{site.name}/{name}")
+        elif name.endswith(".json"):
+            try:
+                json.loads((site / name).read_bytes())
+            except ValueError as wrong:
+                yield error(f"{site.name}/{name}", 1, f"not JSON: {wrong}; build again")
+    if "catalogue.json" in names:
+        for paper in json.loads((site / "catalogue.json").read_bytes())["papers"]:
+            if f"{paper['url'].lstrip('/')}index.html" not in names:
+                yield error(f"{site.name}/catalogue.json", 1, f"{paper['url']} does not answer; build again")
+
+
+def _xml_problems(file: Path, shown: str) -> Iterator[Problem]:
+    try:
+        root = ET.parse(file).getroot()  # noqa: S314  # a file that sitegen wrote
+    except ET.ParseError as wrong:
+        yield error(shown, wrong.position[0], "not well-formed XML; build again", wrong.position[1] + 1)
+        return
+    if root.tag != f"{{{ATOM}}}feed":
+        return
+    for element in (root, *root.iter(f"{{{ATOM}}}entry")):
+        missing = [name for name in ("id", "title", "updated") if element.find(f"{{{ATOM}}}{name}") is None]
+        if missing:
+            yield error(shown, 1, f"an element of the feed lacks {', '.join(missing)} (RFC 4287); build again")
