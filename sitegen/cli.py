@@ -1,12 +1,13 @@
-"""The command line: arguments, printing and exit codes; the work is elsewhere."""
+"""The command line: arguments, printing and exit codes; the work is elsewhere.
+
+Each command imports what it needs when it runs, so that none waits for the libraries of the others.
+"""
 
 import datetime as dt
 import json
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -14,21 +15,7 @@ from sitegen import __version__
 from sitegen.console import BAD_INPUT, counts, exit_codes, show_problems
 from sitegen.problems import SitegenError, error, errors
 
-Command = Callable[..., Any]
-
-
-class _Day(click.ParamType):
-    """A date on the command line: 2025-12-11."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:  # noqa: ANN401
-        try:
-            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date such as 2025-12-11", param, ctx)
-
-
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
 _root = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -54,18 +41,18 @@ def main() -> None:
 @click.argument("dumps", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Print what would change as a diff, and write nothing.")
 @click.option("--check", is_flag=True, help="Fail if the pages are not what the dumps make of them; write nothing.")
-@click.option("--captured", type=_Day(), help="Day of the capture of these dumps, where their names do not tell it.")
+@click.option("--captured", type=_DAY, help="Day of the capture of these dumps, where their names do not tell it.")
 @_verbose
 @_root
 def import_(  # noqa: PLR0913  # one parameter for each option
-    dumps: tuple[Path, ...], *, dry_run: bool, check: bool, captured: dt.date | None, verbose: bool, root: Path
+    dumps: tuple[Path, ...], *, dry_run: bool, check: bool, captured: dt.datetime | None, verbose: bool, root: Path
 ) -> None:
     """Merge dumps into content/papers/. Without DUMPS: all of content/dumps/."""
-    from sitegen.importing import apply_import, check_import, find_dumps, plan_import  # noqa: PLC0415  # see main
+    from sitegen.importing import apply_import, check_import, find_dumps, plan_import
 
     started = time.perf_counter()
     with exit_codes(notes=verbose):
-        plan = plan_import(root, dumps or find_dumps(root), captured)
+        plan = plan_import(root, dumps or find_dumps(root), captured.date() if captured else None)
         stale = check_import(plan) if check else []
         show_problems([*plan.problems, *stale], notes=verbose)
         if dry_run:
@@ -105,8 +92,8 @@ def build(  # noqa: PLR0913  # one parameter for each option
     root: Path,
 ) -> None:
     """Build the site from content/ into site/."""
-    from sitegen import build as building  # noqa: PLC0415  # see main
-    from sitegen.output import Action  # noqa: PLC0415
+    from sitegen import build as building
+    from sitegen.output import Action
 
     with exit_codes(notes=verbose):
         site = output or root / "site"
@@ -130,7 +117,7 @@ def build(  # noqa: PLR0913  # one parameter for each option
 @_root
 def serve(*, port: int, open_browser: bool, drafts: bool, verbose: bool, root: Path) -> None:
     """Show the site while you edit: every saved page appears in the browser."""
-    from sitegen.previewing import preview  # noqa: PLC0415  # see main
+    from sitegen.previewing import preview
 
     with exit_codes(notes=verbose):
         preview(root, port, open_browser=open_browser, drafts=drafts, notes=verbose)
@@ -142,7 +129,7 @@ def serve(*, port: int, open_browser: bool, drafts: bool, verbose: bool, root: P
 @_root
 def check(*, verbose: bool, output: Path | None, root: Path) -> None:
     """Check content/ and the built site: links and anchors, HTML, feeds, pages that nothing leads to."""
-    from sitegen.check import check_site  # noqa: PLC0415  # see main
+    from sitegen.check import check_site
 
     started = time.perf_counter()
     with exit_codes(notes=verbose):
@@ -165,7 +152,7 @@ def check(*, verbose: bool, output: Path | None, root: Path) -> None:
 @_root
 def search(*, query: str, as_json: bool, limit: int, output: Path | None, root: Path) -> None:
     """Search the built site, as its search page does."""
-    from sitegen.search import read_index  # noqa: PLC0415  # see main
+    from sitegen.search import read_index
 
     with exit_codes():
         answer = read_index(output or root / "site").search(query, limit or None)
@@ -184,7 +171,7 @@ def search(*, query: str, as_json: bool, limit: int, output: Path | None, root: 
 @_root
 def topics(*, slug: str | None, root: Path) -> None:
     """List the topics and how many papers each has, or explain those of one paper."""
-    from sitegen.explaining import explain_topics, list_topics  # noqa: PLC0415  # see main
+    from sitegen.explaining import explain_topics, list_topics
 
     with exit_codes():
         for line in explain_topics(root, slug) if slug else list_topics(root):
@@ -192,10 +179,58 @@ def topics(*, slug: str | None, root: Path) -> None:
 
 
 @main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def init(*, folder: Path) -> None:
+    """Make a new, empty site in FOLDER."""
+    from sitegen.scaffold import create_site
+
+    with exit_codes():
+        for name in create_site(folder):
+            click.echo(folder / name)
+        click.echo(f"next: put dumps into {folder / 'content' / 'dumps'}, then sitegen --help")
+
+
+@main.command()
+@click.argument("title")
+@click.option("--date", type=_DAY, help="Day of publication.")
+@_root
+def new(*, title: str, date: dt.datetime | None, root: Path) -> None:
+    """Make a page for a paper that no dump has."""
+    from sitegen.scaffold import create_page
+
+    with exit_codes():
+        click.echo(create_page(root, title, date.date() if date else None))
+
+
+@main.command()
+@click.argument("slug")
+@click.argument("new_slug")
+@_root
+def move(*, slug: str, new_slug: str, root: Path) -> None:
+    """Give the paper SLUG the address NEW_SLUG; the old address leads on to it."""
+    from sitegen.scaffold import move_page
+
+    with exit_codes():
+        click.echo(move_page(root, slug, new_slug))
+
+
+@main.command()
+@click.argument("slug")
+@click.option("--to", default="", metavar="SLUG", help="Lead the old address on to this paper.")
+@_root
+def remove(*, slug: str, to: str, root: Path) -> None:
+    """Take a paper out for good: its page is deleted, and import leaves it out."""
+    from sitegen.scaffold import remove_page
+
+    with exit_codes():
+        click.echo(f"removed {remove_page(root, slug, to)}")
+
+
+@main.command()
 @_root
 def clean(*, root: Path) -> None:
     """Remove the cache and every file of site/ that sitegen wrote; other files stay."""
-    from sitegen.cleaning import clean_site  # noqa: PLC0415  # see main
+    from sitegen.cleaning import clean_site
 
     with exit_codes():
         click.echo(f"removed {counts(clean_site(root), 'file')} and the cache")

@@ -199,6 +199,8 @@ class _Draft:
             yield warning(path, self.line, "this record has no abstract")
             return
         first = self.abstract[0]
+        if first.lines[0].number == self.title.lines[-1].number + 1:
+            yield warning(path, self.line, "no blank line below the title; its first line was taken")
         size = sum(len(part.text) for part in self.abstract)
         if size > LONG_ABSTRACT:
             yield warning(path, first.lines[0].number, f"an abstract of {size} characters: is it one abstract?")

@@ -20,7 +20,7 @@ _PHRASE_WORD = re.compile(r"[^\W_]+\*?")
 class _Node:
     """A state of the walk.
 
-    following: where the next word leads. stems: by a word's first letters, the stems that may be its beginning and where
+    following: where the next word leads. stems: by a word's first letters, the stems that it may begin with and where
     these lead. ends: the numbers of the phrases that end here.
     """
 
@@ -89,7 +89,7 @@ def build_phrase_index(phrases: Sequence[str]) -> PhraseIndex:
 def _singulars(words: Iterable[str]) -> dict[str, str]:
     """Map plurals to singulars where the phrases have both, so that each of the two finds what the other finds."""
     known = set(words)
-    return {plural(word): word for word in sorted(known) if plural(word) in known}
+    return {plural(word): word for word in sorted(known) if plural(word) in known and plural(word) != word}
 
 
 def words_of(text: str) -> list[str]:
@@ -113,11 +113,13 @@ def spellings(phrase: str) -> list[tuple[str, ...]]:
 
 
 def plural(word: str) -> str:
-    """Give the regular English plural.
+    """Give the regular English plural; a lone letter has none, lest "a" should also find "as".
 
-    >>> [plural(word) for word in ("model", "policy", "loss", "survey")]
-    ['models', 'policies', 'losses', 'surveys']
+    >>> [plural(word) for word in ("model", "policy", "loss", "survey", "a")]
+    ['models', 'policies', 'losses', 'surveys', 'a']
     """
+    if len(word) == 1:
+        return word
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return word[:-1] + "ies"
     return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")

@@ -96,6 +96,7 @@ def error_page(problems: Sequence[str], script: bytes) -> bytes:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>The site could not be built</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="{OWN}error.css">
 </head>
 <body>

@@ -5,8 +5,10 @@ The file teaches its own format; docs/topics.md says the same at more length.
 
 import difflib
 import math
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 import yaml
 
@@ -16,11 +18,18 @@ from sitegen.problems import Problem, error
 
 HEAVIEST = 20.0
 """No weight in the file is larger than this, either way."""
+MAX_DEPTH = 8
+
+_STEM = re.compile(rf"(?<![^\W_])[^\W_]{{{STEM_LETTERS},}}\*(?=[\s-]|$)")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A phrase and what finding it is worth, per place. Zero: its words count for nothing there, alone or in other rules."""
+    """A phrase and what finding it is worth, per place.
+
+    Zero: where the phrase stands, its words count for nothing, in shorter phrases of the topic neither.
+    """
 
     phrase: str
     in_title: float
@@ -45,8 +54,9 @@ class Topic:
 class Thresholds:
     """How scores become topics.
 
-    title: how many times as much a phrase counts in the title. enough: the least score of a topic. share: the part of the
-    best topic's score that a second or third one needs, unless it has `plenty`. trace: the least score of an implied topic.
+    title: how many times as much a phrase counts in the title. enough: the least score of a topic. share: the part of
+    the best topic's score that a second or third one needs, unless it has `plenty`. trace: the least score of an
+    implied topic.
     """
 
     title: float = 2.5
@@ -60,7 +70,8 @@ class Thresholds:
 class Taxonomy:
     """All topics in the file's order, with their rules made ready; `build_taxonomy` makes one.
 
-    owners: for each phrase of the index, the topic's place and the rule. fallback: where a paper goes that matches nothing.
+    fallback: where a paper goes that matches nothing. owners: for each phrase of the index, the topic's place and
+    the rule.
     """
 
     topics: tuple[Topic, ...]
@@ -92,28 +103,48 @@ def nearest(word: str, known: Collection[str]) -> str:
     return f'; did you mean "{close[0]}"?' if close else ""
 
 
+_NOTHING = build_taxonomy((), Thresholds(), "")
+
+
 def parse_taxonomy(text: str, path: str) -> tuple[Taxonomy, list[Problem]]:
     """Read topics.yaml. What is wrong is left out of the taxonomy and reported with its line; nothing raises."""
     reader = _Reader(path)
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as bad:
-        return build_taxonomy((), Thresholds(), ""), [_yaml_problem(bad, text, path)]
+        deep = next(_too_deep(text), None)
+        if deep is not None:
+            return _NOTHING, [error(path, deep, f"lists stand more than {MAX_DEPTH} deep in each other; flatten them")]
+        root = yaml.compose(text, Loader=_Loader)
+    except (yaml.YAMLError, UnicodeError) as bad:
+        return _NOTHING, [_yaml_problem(bad, path)]
     taxonomy = reader.taxonomy(root)
     return taxonomy, sorted(reader.problems, key=lambda problem: problem.line)
 
 
-def _yaml_problem(bad: yaml.YAMLError, text: str, path: str) -> Problem:
-    if isinstance(bad, yaml.MarkedYAMLError) and bad.problem_mark is not None:
-        return error(path, bad.problem_mark.line + 1, f"this is not YAML: {bad.problem}")
-    position = getattr(bad, "position", 0)
-    return error(path, text.count("\n", 0, position) + 1, "this is not YAML: it holds a character that YAML forbids")
+def _too_deep(text: str) -> Iterator[int]:
+    """Give the lines where nesting goes too deep: libyaml builds nodes by recursion, and too much of it ends Python."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                yield event.start_mark.line + 1 if event.start_mark else 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _yaml_problem(bad: Exception, path: str) -> Problem:
+    mark = bad.problem_mark or bad.context_mark if isinstance(bad, yaml.MarkedYAMLError) else None
+    reason = bad.problem or bad.context if isinstance(bad, yaml.MarkedYAMLError) else str(bad).partition("\n")[0]
+    return error(path, mark.line + 1 if mark else 1, f"YAML: {reason}; mend the syntax here")
 
 
 _FILE_KEYS = ("thresholds", "fallback", "topics")
 _TOPIC_KEYS = ("slug", "title", "about", "words", "title_words", "not", "implies")
 _THRESHOLDS = {"title": 10.0, "enough": 100.0, "share": 1.0, "plenty": 100.0, "trace": 100.0}
 """The largest value of each threshold."""
+
+
+_Spelling: TypeAlias = tuple[tuple[str, ...], ...]
 
 
 class _Reader:
@@ -168,44 +199,46 @@ class _Reader:
             self.wrong(keys.get("title", node), 'a topic needs a "title:"')
         implied = [(self.text(item), item) for item in self.items(keys.get("implies"))]
         self.implied += implied
+        if slug in dict(implied):
+            self.wrong(dict(implied)[slug], "a topic does not imply itself")
         rules = self.rules(keys, title_factor)
         return Topic(slug, title or slug, self.text(keys.get("about")), rules, tuple(s for s, _ in implied))
 
     def rules(self, keys: Mapping[str, yaml.Node], title_factor: float) -> tuple[Rule, ...]:
         anywhere, titles = self.weights(keys.get("words")), self.weights(keys.get("title_words"))
         rules = {}
-        for phrase in dict.fromkeys((*anywhere, *titles)):
-            weight = anywhere.get(phrase, 0.0)
-            rules[phrase] = Rule(phrase, titles.get(phrase, weight) * title_factor, weight)
+        for spelling in dict.fromkeys((*anywhere, *titles)):
+            phrase, weight = anywhere.get(spelling, (titles.get(spelling, ("", 0.0))[0], 0.0))
+            rules[spelling] = Rule(phrase, titles.get(spelling, (phrase, weight))[1] * title_factor, weight)
         for node in self.items(keys.get("not")):
             phrase = self.phrase(node)
-            if phrase in rules:
-                self.wrong(node, f'"{phrase}" stands under "not" and has a weight too; keep one')
+            spelling = _spelling(phrase)
+            if spelling in rules:
+                self.wrong(node, f'"{phrase}" stands under "not" and has a weight or stands there twice; keep one')
             elif phrase:
-                rules[phrase] = Rule(phrase, 0.0, 0.0)
+                rules[spelling] = Rule(phrase, 0.0, 0.0)
         return tuple(rules.values())
 
-    def weights(self, node: yaml.Node | None) -> dict[str, float]:
-        """Read `weight: [phrase, ...]` lines into phrase: weight."""
-        weights: dict[str, float] = {}
+    def weights(self, node: yaml.Node | None) -> dict[_Spelling, tuple[str, float]]:
+        """Read lines of `weight: [phrase, ...]`; a phrase is known by its spelling, capitals or not."""
+        weights: dict[_Spelling, tuple[str, float]] = {}
         for key, phrases in self.pairs(node):
             weight = self.number(key, -HEAVIEST, HEAVIEST)
             if weight == 0:
                 self.wrong(key, 'a weight of 0 does nothing; phrases that do not count stand under "not"')
             for item in self.items(phrases):
                 phrase = self.phrase(item)
-                if phrase in weights:
+                if _spelling(phrase) in weights:
                     self.wrong(item, f'"{phrase}" stands twice in this list; keep one')
                 elif phrase and weight:
-                    weights[phrase] = weight
+                    weights[_spelling(phrase)] = (phrase, weight)
         return weights
 
     def phrase(self, node: yaml.Node) -> str:
         phrase = " ".join(self.text(node).split())
-        stems = [word for row in spellings(phrase) for word in row if word.endswith("*")]
         if not spellings(phrase):
             self.wrong(node, "a phrase needs a word")
-        elif phrase.count("*") != phrase.count("* ") + phrase.endswith("*") or any(len(s) <= STEM_LETTERS for s in stems):
+        elif phrase.count("*") != len(_STEM.findall(phrase)):
             self.wrong(node, f'in "{phrase}", a * stands only at a word\'s end, after {STEM_LETTERS} letters or more')
         else:
             return phrase
@@ -257,6 +290,10 @@ class _Reader:
     def wrong(self, node: yaml.Node | None, message: str) -> None:
         line = node.start_mark.line + 1 if node is not None else 1
         self.problems.append(error(self.path, line, message))
+
+
+def _spelling(phrase: str) -> _Spelling:
+    return tuple(spellings(phrase))
 
 
 def _is_empty(node: yaml.Node) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from sitegen.phrases import words_of
 from sitegen.problems import Problem, error
-from sitegen.taxonomy import Rule, Taxonomy, Thresholds, Topic, nearest, parse_taxonomy
+from sitegen.taxonomy import Taxonomy, Thresholds, Topic, nearest, parse_taxonomy
 
 __all__ = [
     "Assignment",
@@ -53,8 +53,8 @@ class Assignment:
 def assign(title: str, abstract: str, taxonomy: Taxonomy) -> tuple[Assignment, ...]:
     """File a paper: one to three topics, best first; the file's order settles ties.
 
-    Where no topic reaches the threshold, the best one is given as weak; where no rule knows a word of the paper, the fallback.
-    A taxonomy without topics gives none.
+    Where no topic reaches the threshold, the best one is given as weak; where no rule knows a word of the paper, the
+    fallback. A taxonomy without topics gives none.
     """
     evidence = _evidence(title, abstract, taxonomy)
     scores = {place: sum(e.weight for e in found) for place, found in evidence.items()}
