@@ -13,7 +13,7 @@ from sitegen.output import Action, Output, Step, apply, check_ours, edited, keep
 from sitegen.outputs import outputs_of
 from sitegen.problems import Problem, Severity, SitegenError, error
 from sitegen.related import similar
-from sitegen.render import Renderer
+from sitegen.render import Site
 from sitegen.theme import load_theme, theme_places
 
 
@@ -58,11 +58,9 @@ def build(root: Path, options: BuildOptions) -> BuildReport:
     stop_if_wrong(problems, strict=options.strict)
     papers = assembled.catalogue.papers
     neighbours = similar([(entry.page.title, entry.abstract) for entry in papers])
-    renderer = Renderer(
-        assembled.catalogue, config, neighbours, assembled.hand_texts, assembled.redirects, options.noindex
-    )
+    site = Site(assembled.catalogue, config, neighbours, assembled.hand_texts, assembled.redirects, options.noindex)
     with locked(options.site):
-        steps = write(options, list(outputs_of(renderer, theme, engine)))
+        steps = write(options, list(outputs_of(site, theme, engine)))
     memory.save()
     return BuildReport(tuple(steps), problems, len(papers), time.perf_counter() - started)
 

@@ -30,7 +30,7 @@ class Look(enum.Enum):
     PLAIN = enum.auto()
     """Short, and no sentence: a title, as a rule."""
     SENTENCE = enum.auto()
-    """Short, with a full stop at its end."""
+    """Short, and ends as sentences and their parts do: with a full stop, a comma or a semicolon."""
     LONG = enum.auto()
     """Past `TITLE_LENGTH`: an abstract, as a rule."""
     WORD = enum.auto()
@@ -198,8 +198,9 @@ def paragraph(lines: tuple[Line, ...], *, aside: bool = False) -> Paragraph:
         look = next(x for x in (Look.BANNER, Look.FURNITURE, Look.WORD) if x in looks)
         return Paragraph(lines, look, furniture)
     text = joined(lines[furniture:])
-    if aside and len(text) <= TITLE_LENGTH and not text.endswith("."):
+    sentence = text.endswith((".", ",", ";"))
+    if aside and len(text) <= TITLE_LENGTH and not sentence:
         return Paragraph(lines, Look.ASIDE, furniture)
     if len(text) > TITLE_LENGTH:
         return Paragraph(lines, Look.LONG, furniture)
-    return Paragraph(lines, Look.SENTENCE if text.endswith(".") else Look.PLAIN, furniture)
+    return Paragraph(lines, Look.SENTENCE if sentence else Look.PLAIN, furniture)

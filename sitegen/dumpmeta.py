@@ -194,12 +194,12 @@ _ORGANIZATION_WORDS = 25
 _ABBREVIATED_WORDS = 8
 
 
-def may_be_organization(line: Line, *, alone: bool) -> bool:
-    """Tell whether the line above `·` can name an organisation. alone: no other line of its paragraph is above it."""
+def may_be_organization(line: Line, *, below_record: bool) -> bool:
+    """Tell whether the line above `·` can name an organisation. below_record: a title and an abstract are above it."""
     words = line.text.split(maxsplit=_ORGANIZATION_WORDS)
-    if len(words) > _ORGANIZATION_WORDS or (line.text.endswith(".") and len(words) > _ABBREVIATED_WORDS):
+    if line.text.endswith(".") and len(words) > _ABBREVIATED_WORDS:
         return False
-    return alone or (len(line.text) <= _WHO_LENGTH and urls.HANDLE.match(words[0]) is not None)
+    return below_record or len(words) <= _ORGANIZATION_WORDS
 
 
 def facts(meta: Meta, path: str) -> tuple[Facts, list[Problem]]:

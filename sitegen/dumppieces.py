@@ -12,8 +12,10 @@ from typing import TypeAlias
 from sitegen.dumplines import Line
 from sitegen.dumpmeta import DOT, Meta, claims_authors, counts_authors, may_be_organization, parse_date_line
 from sitegen.problems import Problem
+from sitegen.urls import HANDLE
 
 _DATE_LENGTH = 60
+_WHO_LENGTH = 300
 _MARKS = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060"))
 
 Text: TypeAlias = tuple[Line, ...]
@@ -72,15 +74,15 @@ def _below_dot(lines: Text, start: int, at: int) -> _Found | None:
 def _beside_dot(lines: Text, start: int, at: int) -> _Found | None:
     """Read `· DATE` and `WHO · DATE` on one line: nothing else may stand there."""
     left, _, right = lines[at].text.rpartition(DOT)
-    day = _whole_date(right.strip())
-    if not day:
-        return None
     here, left = lines[at], left.strip()
+    if not _whole_date(right.strip()):
+        return None
     if not left:
         who = _who_above(lines, start, at)
         return _with_count(lines, Meta(who, here, replace(here, text=right.strip())), at + 1, at - (1 if who else 0))
     who = Line(here.number, left)
-    if not (counts_authors(who) or may_be_organization(who, alone=at == start)):
+    day = parse_date_line(right.strip())
+    if not day or day.faults or not (counts_authors(who) or _names_organization(who)):
         return None
     return _with_count(lines, Meta(who, here, Line(here.number, right.strip())), at + 1, at)
 
@@ -108,10 +110,17 @@ def _whole_date(text: str) -> bool:
 
 
 def _who_above(lines: Text, start: int, at: int) -> Line | None:
-    above = lines[at - 1] if at > start else None
-    if above and (claims_authors(above) or may_be_organization(above, alone=at - 1 == start)):
-        return above
-    return None
+    """Give the line above `·`, where it is authors, or an organisation, or begins its paragraph."""
+    if at == start:
+        return None
+    above = lines[at - 1]
+    return above if at - 1 == start or claims_authors(above) or _names_organization(above) else None
+
+
+def _names_organization(line: Line) -> bool:
+    """Tell whether a line that is not alone in its paragraph has the form HANDLE NAME."""
+    handle = HANDLE.match(line.text[:_WHO_LENGTH].partition(" ")[0])
+    return len(line.text) <= _WHO_LENGTH and bool(handle) and may_be_organization(line, below_record=False)
 
 
 def _with_count(lines: Text, meta: Meta, end: int, begin: int) -> _Found:

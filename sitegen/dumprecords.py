@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from sitegen.dumplines import NOISE, Line, Look, Paragraph, asks_for_name, is_byline, paragraph
-from sitegen.dumpmeta import DumpDate, Facts, Meta, facts, parse_date_line, quoted
+from sitegen.dumpmeta import DumpDate, Facts, Meta, claims_authors, facts, may_be_organization, parse_date_line, quoted
 from sitegen.dumppieces import Piece, Text
 from sitegen.dumproles import Ending, Role, assign_roles
 from sitegen.paper import Organization, title_key
@@ -82,10 +82,12 @@ class Assembly:
             self.in_header = False
 
     def _take_text(self, lines: Text) -> Iterator[Item]:
-        day = parse_date_line(lines[0].text) if self.in_header and len(lines) > 1 else None
+        day = parse_date_line(lines[0].text) if self.in_header else None
         if day and day.date and not day.rest:
             yield from self._header(lines[0])
             lines = lines[1:]
+        if not lines:
+            return
         taken = paragraph(lines, aside=self.aside_next)
         if taken.look is Look.BANNER:
             yield from self.close(Ending.END)
@@ -99,7 +101,7 @@ class Assembly:
 
     def _header(self, line: Line) -> Iterator[Item]:
         """Read the page's own day, and leave its header."""
-        self.in_header = False
+        self.in_header = self.aside_next = False
         said = parse_date_line(line.text)
         if not said or not said.date:
             yield warning(self.path, line.number, f"the page's day {quoted(line.text)} does not exist; none taken")
@@ -113,8 +115,12 @@ class Assembly:
         return [taken for taken in self.pending if taken.look not in NOISE]
 
     def _completed(self, meta: Meta) -> Meta:
-        """Mend a blank line too much above `·` (below an organisation) and one too few below a title."""
+        """Mend a blank line too much above `·` (below an organisation) and too few below a title or an abstract."""
         texts = self._texts()
+        enough = len(texts) >= len(("title", "abstract"))
+        if meta.who and not claims_authors(meta.who) and not may_be_organization(meta.who, below_record=enough):
+            self.pending.append(paragraph((meta.who,)))
+            return replace(meta, who=None)
         if len(texts) == 1 and texts[0] is self.pending[-1] and len(texts[0].lines) - texts[0].furniture > 1:
             self.pending[-1:] = _parted(texts[0])
         elif not meta.who and meta.dot and texts and _is_torn_organization(texts):
@@ -134,7 +140,8 @@ class Assembly:
         drafts = _drafts(waiting, roles)
         open_end = next((role for role in reversed(roles) if role is not Role.FURNITURE), Role.STRAY)
         if meta and open_end is Role.STRAY:
-            items.append(self._skipped(meta.lines[0], "authors and date without a title and an abstract above them"))
+            why = "the end of a record without a title and an abstract above it"
+            items += [self._skipped(line, why) for line in meta.lines]
         for draft in drafts:
             closed = meta if draft is drafts[-1] and open_end is not Role.STRAY else None
             items += draft.record(self.dump, self.path, closed)

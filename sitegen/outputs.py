@@ -9,26 +9,27 @@ from sitegen.catalogue import Catalogue, Entry
 from sitegen.config import Config
 from sitegen.listings import authors_text
 from sitegen.output import Output
-from sitegen.render import Job, Renderer
+from sitegen.render import Site, site_jobs
 from sitegen.search.documents import SearchDocument, documents_json, number_documents
 from sitegen.theme import Theme
+from sitegen.views import Job
 
 NOINDEX = b"/*\n  X-Robots-Tag: noindex\n"
 """The host's header file of a preview: search engines leave every file of it alone."""
 
 
-def outputs_of(renderer: Renderer, theme: Theme, engine: str) -> Iterator[Output]:
+def outputs_of(site: Site, theme: Theme, engine: str) -> Iterator[Output]:
     """Yield every file of the site. engine: hash of the program; it is part of each key."""
-    jobs = list(renderer.jobs())
+    jobs = list(site_jobs(site))
     yield from (_page(job, theme, engine) for job in jobs)
     for asset in theme.assets.values():
         yield Output(asset.path, key_of(asset.path, asset.data), partial(bytes, asset.data))
-    yield from _data(renderer.catalogue, renderer.config, engine)
-    yield from _for_robots(jobs, renderer, engine)
-    if renderer.redirects:
-        pairs = [(redirect.path, redirect.target) for redirect in renderer.redirects]
-        yield _made("_redirects", feeds.redirects(pairs, renderer.config))
-    if renderer.noindex:
+    yield from _data(site.catalogue, site.config, engine)
+    yield from _for_robots(jobs, site, engine)
+    if site.redirects:
+        pairs = [(redirect.path, redirect.target) for redirect in site.redirects]
+        yield _made("_redirects", feeds.redirects(pairs, site.config))
+    if site.noindex:
         yield _made("_headers", NOINDEX)
 
 
@@ -85,12 +86,12 @@ def search_document(entry: Entry, catalogue: Catalogue) -> SearchDocument:
     )
 
 
-def _for_robots(jobs: Iterable[Job], renderer: Renderer, engine: str) -> Iterator[Output]:
-    changed = {entry.page.address: feeds.changed(entry) for entry in renderer.catalogue.papers}
+def _for_robots(jobs: Iterable[Job], site: Site, engine: str) -> Iterator[Output]:
+    changed = {entry.page.address: feeds.changed(entry) for entry in site.catalogue.papers}
     paths = [(job.path, changed.get(job.path)) for job in jobs if not job.view.head.noindex]
-    for name, data in feeds.sitemaps(paths, renderer.config):
+    for name, data in feeds.sitemaps(paths, site.config):
         yield Output(name, key_of(engine, data), partial(bytes, data))
-    yield _made("robots.txt", feeds.robots(renderer.config))
+    yield _made("robots.txt", feeds.robots(site.config))
 
 
 def _made(path: str, data: bytes) -> Output:

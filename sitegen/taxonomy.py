@@ -115,7 +115,7 @@ def parse_taxonomy(text: str, path: str) -> tuple[Taxonomy, list[Problem]]:
             return _NOTHING, [error(path, deep, f"lists stand more than {MAX_DEPTH} deep in each other; flatten them")]
         root = yaml.compose(text, Loader=_Loader)
     except (yaml.YAMLError, UnicodeError) as bad:
-        return _NOTHING, [_yaml_problem(bad, path)]
+        return _NOTHING, [_yaml_problem(bad, text, path)]
     taxonomy = reader.taxonomy(root)
     return taxonomy, sorted(reader.problems, key=lambda problem: problem.line)
 
@@ -132,10 +132,10 @@ def _too_deep(text: str) -> Iterator[int]:
             depth -= 1
 
 
-def _yaml_problem(bad: Exception, path: str) -> Problem:
+def _yaml_problem(bad: Exception, text: str, path: str) -> Problem:
     mark = bad.problem_mark or bad.context_mark if isinstance(bad, yaml.MarkedYAMLError) else None
     reason = bad.problem or bad.context if isinstance(bad, yaml.MarkedYAMLError) else str(bad).partition("\n")[0]
-    return error(path, mark.line + 1 if mark else 1, f"YAML: {reason}; mend the syntax here")
+    return error(path, min(mark.line, text.count("\n")) + 1 if mark else 1, f"YAML: {reason}; mend the syntax here")
 
 
 _FILE_KEYS = ("thresholds", "fallback", "topics")

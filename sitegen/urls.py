@@ -13,6 +13,7 @@ SLUG_LENGTH = 80
 SLUG = re.compile(r"[a-z0-9]+(?:[-.]?[a-z0-9]+)*\Z")
 HANDLE = re.compile(r"[A-Za-z0-9._-]{1,96}\Z")
 UNDATED = "undated"
+UNDATED_PAPERS = f"papers/{UNDATED}/"
 
 RESERVED = frozenset(
     """404 assets atom catalogue changes dates feed map offline organizations page papers quality

@@ -274,3 +274,15 @@ class RedirectView:
     chrome: Chrome
     head: Head
     target: str
+
+
+View = HomeView | ListingView | IndexView | DatesView | PaperView | SearchView | PageView | RedirectView
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One page to make: its path under the root, its template, and the one view that the template is given."""
+
+    path: str
+    template: str
+    view: View

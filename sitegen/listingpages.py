@@ -1,0 +1,147 @@
+"""The pages that list papers: all of them, by topic, by date, by organisation."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sitegen import urls
+from sitegen.catalogue import Entry, Group, Period
+from sitegen.frame import DATES, ORGANIZATIONS, PAPERS, TOPICS, Frame, period_link
+from sitegen.listings import listing_pages, period_title
+from sitegen.theme import MONTHS
+from sitegen.views import DatesView, IndexEntry, IndexView, Job, Link, ListingView, YearEntry
+
+RELATED_TOPICS = 6
+"""Neighbouring topics that a topic's page names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Papers under a heading, newest first, and what leads from there. See `ListingView` for the fields."""
+
+    kind: str
+    path: str
+    heading: str
+    about: str
+    papers: Sequence[Entry]
+    crumbs: tuple[Link, ...] = ()
+    children: tuple[Link, ...] = ()
+    related: tuple[Link, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
+
+
+def listing_jobs(frame: Frame) -> Iterator[Job]:
+    """Yield every listing of the site, page by page, and the indexes that lead to them."""
+    yield _index(frame, "topics", TOPICS, "What the papers are about.", frame.catalogue.topics)
+    about = "Who the papers come from, where the listing names an organisation."
+    yield _index(frame, "organizations", ORGANIZATIONS, about, frame.catalogue.organizations)
+    yield _dates(frame)
+    for listing in (*_all(frame), *_topics(frame), *_organizations(frame), *_periods(frame)):
+        yield from _pages(frame, listing)
+
+
+def _all(frame: Frame) -> Iterator[Listing]:
+    about = "Every paper of the catalogue, newest first."
+    yield Listing("papers", PAPERS.path, "All papers", about, frame.catalogue.papers)
+    if frame.catalogue.undated:
+        about = "Papers whose listing gave no date."
+        yield Listing("papers", urls.UNDATED_PAPERS, "Undated papers", about, frame.catalogue.undated, (PAPERS,))
+
+
+def _topics(frame: Frame) -> Iterator[Listing]:
+    for topic in frame.catalogue.topics:
+        related = _related_topics(frame, topic)
+        yield Listing("topic", topic.path, topic.title, topic.about, topic.papers, (TOPICS,), related=related)
+
+
+def _related_topics(frame: Frame, topic: Group) -> tuple[Link, ...]:
+    """Link to the topics that share most papers with this one."""
+    counts = Counter(assignment.slug for paper in topic.papers for assignment in paper.topics)
+    counts.pop(topic.slug, None)
+    best = sorted(counts, key=lambda slug: (-counts[slug], slug))[:RELATED_TOPICS]
+    return tuple(Link(frame.catalogue.topic_titles[slug], urls.topic(slug), counts[slug]) for slug in best)
+
+
+def _organizations(frame: Frame) -> Iterator[Listing]:
+    for group in frame.catalogue.organizations:
+        about = f"Papers from {group.title}."
+        yield Listing("organization", group.path, group.title, about, group.papers, (ORGANIZATIONS,))
+
+
+def _periods(frame: Frame) -> Iterator[Listing]:
+    """Yield years, months and days, each kind in the order of time, so that neighbours know of each other."""
+    years = frame.catalogue.years
+    months = [month for year in years for month in year.parts]
+    days = [day for month in months for day in month.parts]
+    for periods in (years, months, days):
+        for index, period in enumerate(periods):
+            yield Listing(
+                period.kind,
+                period.path,
+                period_title(period.kind, period.start, MONTHS),
+                "",
+                period.papers,
+                (DATES, *_wider(period)),
+                children=tuple(period_link(part) for part in period.parts),
+                previous=period_link(periods[index - 1]) if index else None,
+                next=period_link(periods[index + 1]) if index + 1 < len(periods) else None,
+            )
+
+
+def _wider(period: Period) -> Iterator[Link]:
+    """Yield the periods that a period is part of."""
+    year, month = period.start.year, period.start.month
+    if period.kind != "year":
+        yield Link(period_title("year", period.start, MONTHS), urls.year(year))
+    if period.kind == "day":
+        yield Link(period_title("month", period.start, MONTHS), urls.month(year, month))
+
+
+def _pages(frame: Frame, listing: Listing) -> Iterator[Job]:
+    """Cut a listing into its pages."""
+    for part in listing_pages(listing.path, frame.rows_of(listing.papers), frame.config.page_size):
+        number = part.pagination.number
+        title = listing.heading if number == 1 else f"{listing.heading}, page {number}"
+        view = ListingView(
+            chrome=frame.chrome,
+            head=frame.head(part.path, title, listing.about or f"Papers of {listing.heading}."),
+            kind=listing.kind,
+            heading=listing.heading,
+            about=listing.about,
+            crumbs=listing.crumbs,
+            rows=part.rows,
+            pagination=part.pagination,
+            children=listing.children,
+            related=listing.related,
+            previous=listing.previous,
+            next=listing.next,
+        )
+        yield Job(part.path, "listing.html", view)
+
+
+def _index(frame: Frame, kind: str, link: Link, about: str, groups: Sequence[Group]) -> Job:
+    """Make the page that leads to all topics, or to all organisations."""
+    entries = tuple(
+        IndexEntry(g.title, g.path, len(g.papers), g.about, g.papers[0].page.date if g.papers else None) for g in groups
+    )
+    head = frame.head(link.path, link.label, about)
+    return Job(link.path, "index.html", IndexView(frame.chrome, head, kind, link.label, about, (), entries))
+
+
+def _dates(frame: Frame) -> Job:
+    """Make the page that leads to years and months."""
+    about = "The papers by the day they came out."
+    years = tuple(YearEntry(period_link(year), _months(year)) for year in reversed(frame.catalogue.years))
+    count = len(frame.catalogue.undated)
+    undated = Link("Undated papers", urls.UNDATED_PAPERS, count) if count else None
+    head = frame.head(DATES.path, DATES.label, about)
+    return Job(DATES.path, "dates.html", DatesView(frame.chrome, head, DATES.label, about, (), years, undated))
+
+
+def _months(year: Period) -> tuple[Link | None, ...]:
+    """Give the twelve months of a year, None where it has no papers."""
+    having = {month.start.month: month for month in year.parts}
+    return tuple(
+        Link(MONTHS[m - 1], having[m].path, len(having[m].papers)) if m in having else None for m in range(1, 13)
+    )

@@ -1,0 +1,75 @@
+"""The page of each paper."""
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote
+
+from sitegen import urls
+from sitegen.catalogue import Entry
+from sitegen.frame import PAPERS, Frame
+from sitegen.listings import authors_text, organization_link
+from sitegen.related import Neighbour
+from sitegen.views import ExternalLink, Job, Link, PaperView, Similar, SourceView, TopicView
+
+
+def paper_jobs(frame: Frame, neighbours: Sequence[Sequence[Neighbour]]) -> Iterator[Job]:
+    """Yield the page of each paper. neighbours: similar papers, in the catalogue's order."""
+    papers = frame.catalogue.papers
+    for index, entry in enumerate(papers):
+        newer = _link(papers[index - 1]) if index else None
+        older = _link(papers[index + 1]) if index + 1 < len(papers) else None
+        view = _paper(frame, entry, neighbours[index], (older, newer))
+        yield Job(entry.page.address, "paper.html", view)
+
+
+def _paper(frame: Frame, entry: Entry, near: Sequence[Neighbour], around: tuple[Link | None, Link | None]) -> PaperView:
+    """Make a paper's view. around: the next older paper and the next newer one."""
+    page = entry.page
+    return PaperView(
+        chrome=frame.chrome,
+        head=frame.head(page.address, page.title, page.description or entry.abstract, kind="article"),
+        crumbs=(PAPERS, *((Link(str(page.date.year), urls.year(page.date.year)),) if page.date else ())),
+        slug=page.slug,
+        title=page.title,
+        date=page.date,
+        date_path=urls.day(page.date) if page.date else "",
+        updated=page.updated,
+        authors=authors_text(page.authors),
+        names=page.authors if isinstance(page.authors, tuple) else (),
+        organization=organization_link(entry),
+        comments=page.comments or 0,
+        html=entry.html,
+        abstract=entry.abstract,
+        topics=tuple(_topics(frame, entry)),
+        links=tuple(_external(entry)),
+        sources=tuple(SourceView(s.dump, s.line, s.captured, s.year.value, s.gave) for s in page.sources),
+        previous=around[0],
+        next=around[1],
+        similar=tuple(Similar(frame.rows[frame.catalogue.papers[n.index].page.slug], n.shared) for n in near),
+        edit=f"{frame.config.repository.rstrip('/')}/{quote(page.path)}" if frame.config.repository else "",
+    )
+
+
+def _topics(frame: Frame, entry: Entry) -> Iterator[TopicView]:
+    """Yield a paper's topics with the words behind each, every word once."""
+    for assignment in entry.topics:
+        link = Link(frame.catalogue.topic_titles[assignment.slug], urls.topic(assignment.slug))
+        words = dict.fromkeys(evidence.words for evidence in assignment.evidence)
+        yield TopicView(link, tuple(words), assignment.origin)
+
+
+def _external(entry: Entry) -> Iterator[ExternalLink]:
+    """Yield the addresses that a paper's page leads to, each once."""
+    page = entry.page
+    found = [*page.links]
+    found += [("pdf", page.pdf)] if page.pdf else []
+    found += [("arXiv", f"https://arxiv.org/abs/{page.arxiv}")] if page.arxiv else []
+    found += [("DOI", f"https://doi.org/{quote(page.doi)}")] if page.doi else []
+    seen: set[str] = set()
+    for label, address in found:
+        if address not in seen:
+            seen.add(address)
+            yield ExternalLink(label, address)
+
+
+def _link(entry: Entry) -> Link:
+    return Link(entry.page.title, entry.page.address)
