@@ -36,12 +36,16 @@ class CheckReport:
 
 @dataclass(slots=True)
 class _Page:
-    """What a check needs to know of one HTML file. links: absolute addresses with the element that has each."""
+    """What a check needs to know of one HTML file. links: absolute addresses with the element that has each.
+
+    canonical: the address that the page says it has; the home page's tells where the site was built for.
+    """
 
     links: list[tuple[str, str]] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     redirect: bool = False
+    canonical: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ def check_site(root: Path, site: Path) -> CheckReport:
     files = sorted(p for p in site.rglob("*") if p.is_file() and not _hidden(p, site))
     names = frozenset(file.relative_to(site).as_posix() for file in files)
     pages = {name: _read(site / name, name, site.name) for name in sorted(names) if name.endswith(".html")}
-    built = _Site(site.name, urlsplit(content.config.base_url).path, names, pages)
+    base_url = pages["index.html"].canonical or content.config.base_url
+    built = _Site(site.name, urlsplit(base_url).path, names, pages)
     problems = [*content.problems]
     for name, page in pages.items():
         problems += page.problems
@@ -100,6 +105,8 @@ def _read(file: Path, name: str, shown: str) -> _Page:
             page.links.append((urljoin(_address(name), address), f"<{tag}>"))
         if tag == "img" and element.get("alt") is None:
             page.problems.append(error(f"{shown}/{name}", 1, "an image has no alt text; describe it"))
+        if tag == "link" and element.get("rel") == "canonical":
+            page.canonical = element.get("href") or ""
         page.redirect |= tag == "meta" and element.get("http-equiv") == "refresh"
     page.ids = set(ids)
     twice = [identifier for identifier, count in ids.items() if count > 1]

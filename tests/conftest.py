@@ -1,0 +1,76 @@
+"""What many tests share: the sample catalogue built once, a server with the hosted headers, a real browser."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from sitegen.build import BuildOptions, build
+from tests.serving import Server
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
+    "--disable-sync --no-first-run"
+).split()
+
+Serving = Callable[[Path], Server]
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """Copy the sample catalogue's content to where a test may change it."""
+    root = tmp_path / "sample"
+    shutil.copytree(REPOSITORY / "content", root / "content")
+    return root
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the sample catalogue once, for a site under a path; gives its root."""
+    root = tmp_path_factory.mktemp("built")
+    shutil.copytree(REPOSITORY / "content", root / "content")
+    build(root, BuildOptions(root / "site", "https://example.org/under/a/path/"))
+    return root
+
+
+@pytest.fixture
+def server_of() -> Iterator[Serving]:
+    """Serve any folder until the test ends."""
+    with ExitStack() as stack:
+
+        def serve(folder: Path) -> Server:
+            served = stack.enter_context(Server(folder))
+            threading.Thread(target=served.serve_forever, daemon=True).start()
+            stack.callback(served.shutdown)
+            return served
+
+        yield serve
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert found, f"these tests need one of {', '.join(BROWSERS)}"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Open a page that fails its test when anything is thrown or refused in it."""
+    faults: list[str] = []
+    opened = browser.new_page()
+    opened.set_default_timeout(15_000)
+    opened.on("pageerror", lambda fault: faults.append(str(fault)))
+    opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    yield opened
+    opened.close()
+    assert [f for f in faults if "503" not in f] == []

@@ -1,0 +1,53 @@
+"""A server for tests: one folder, under a path of its own, with the headers of the hosted site."""
+
+import sys
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from sitegen.headers import hosted_headers
+
+PREFIX = "/under/a/path"
+
+
+class Server(ThreadingHTTPServer):
+    """Serves one folder. broken: files that are answered with 503 while they are named here."""
+
+    daemon_threads = True
+    request_queue_size = 128  # a browser opens many connections at once
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+        self.broken: set[str] = set()
+        self.requested: list[str] = []
+        self.root = f"http://127.0.0.1:{self.server_port}{PREFIX}/"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a browser that left while it was being answered."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+class Handler(SimpleHTTPRequestHandler):
+    server: Server
+    protocol_version = "HTTP/1.1"  # a browser keeps its connections
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        self.server.requested.append(path)
+        if not path.startswith(f"{PREFIX}/"):
+            return self.send_error(404)
+        if path.rpartition("/")[2] in self.server.broken:
+            return self.send_error(503)
+        self.path = path.removeprefix(PREFIX)
+        return super().do_GET()
+
+    def end_headers(self) -> None:
+        for name, value in hosted_headers(self.path, secure=False):
+            if name != "Cache-Control":
+                self.send_header(name, value)
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Keep the test's output to what went wrong."""

@@ -1,0 +1,76 @@
+"""The architecture: a module imports only from rows above its own, and only a few modules write."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import sitegen
+
+PACKAGE = Path(sitegen.__file__).parent
+
+LAYERS = (
+    "problems urls headers yamlsource fields config",
+    "paper frontmatter links typeset cache engine phrases",
+    "dumplines dumpmeta dumproles dumppieces dumprecords dump capture content handpages removed prose taxonomy topics",
+    "identity merge catalogue related theme",
+    "views listings frame paperpages listingpages render feeds search",
+    "output outputs assemble",
+    "importing build check scaffold cleaning explaining",
+    "watch requests reload server serve",
+    "console previewing cli",
+)
+"""Rows of modules, lowest first; within a row, from left to right."""
+
+ORDER = {name: (row, place) for row, names in enumerate(LAYERS) for place, name in enumerate(names.split())}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for file in sorted(PACKAGE.rglob("*.py")):
+        name = file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        if name not in {"__init__", "__main__", "themes"}:
+            yield name, file
+
+
+def imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            if node.module == "sitegen":
+                yield from (alias.name for alias in node.names)
+            elif node.module.startswith("sitegen."):
+                yield node.module.split(".")[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "file"), [pytest.param(n, f, id=f.relative_to(PACKAGE).as_posix()) for n, f in modules()]
+)
+def test_a_module_imports_only_what_stands_before_it(name: str, file: Path) -> None:
+    below = {other for other in imported(file) if other in ORDER and other != name and ORDER[other] > ORDER[name]}
+    assert name in ORDER, f"{name} has no place in LAYERS"
+    assert below == set()
+
+
+def test_every_name_in_the_layers_is_a_module() -> None:
+    assert set(ORDER) == {name for name, _ in modules()}
+
+
+WRITERS = {"content", "removed", "scaffold", "cache", "output", "cleaning"}
+WRITING = {"write_text", "write_bytes", "unlink", "rename", "replace", "rmtree", "mkdir", "rmdir", "link", "copy2"}
+
+
+def test_only_the_writers_touch_the_disk() -> None:
+    writing = {
+        name
+        for name, file in modules()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in WRITING - {"replace"}
+    }
+    assert writing <= WRITERS
+
+
+@pytest.mark.parametrize(
+    ("name", "file"), [pytest.param(n, f, id=f.relative_to(PACKAGE).as_posix()) for n, f in modules()]
+)
+def test_a_module_stays_short(name: str, file: Path) -> None:
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= 300, f"split {name} by responsibility"
