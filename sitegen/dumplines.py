@@ -146,7 +146,7 @@ _UPVOTES = re.compile(r"(?:[0-9]{1,6}|[0-9]{1,4}(?:\.[0-9])?k|-)\Z")
 _SUBMITTED = re.compile(r"Submitted by:?(?P<name>\s\S.*)?\Z")
 _LABEL = re.compile(r"(?:!\[[^\]]*\]\([^)]*\)|\S{1,60} (?:avatar|logo)|Week [0-9]{1,2})\Z")
 _INVITATION = "Get trending papers in your email inbox!"
-_BYLINE = re.compile(r"(?:by\s*AK )?and the research community\Z|by\s*AK and \S.{0,80}\Z")
+_BYLINE = re.compile(r"(?:by\s*AK\s+)?and the research community\Z|by\s*AK\s+and \S.{0,80}\Z")
 _CUT = "[Content truncated]"
 
 

@@ -81,13 +81,19 @@ def plan(outputs: Iterable[Output], manifest: Manifest, present: Callable[[str],
 
 
 def read_manifest(site: Path) -> dict[str, Written]:
-    """Read what sitegen wrote into a folder; empty where there is none or it cannot be read."""
+    """Read what sitegen wrote into a folder; empty where there is no manifest or what it says makes no sense.
+
+    One that is there but cannot be read raises OSError: to take it for lost would orphan every file.
+    """
+    if not (site / MANIFEST).exists():
+        return {}
+    text = (site / MANIFEST).read_text(encoding="utf-8", errors="replace")
     try:
-        stored = json.loads((site / MANIFEST).read_text(encoding="utf-8"))
+        stored = json.loads(text)
         if stored["version"] != VERSION:
             return {}
         return {path: Written(key, digest) for path, (key, digest) in stored["files"].items() if _is_inside(path)}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 
 
@@ -204,12 +210,12 @@ def _commit(site: Path, staging: Path, writes: Sequence[str], deletes: Sequence[
             (staging / path).replace(site / path)
         for path in deletes:
             (site / path).unlink(missing_ok=True)
+        (state / "journal.json").unlink()  # from here on the new site stands
     except BaseException:
         _undo(site, replaced, created)
-        raise
-    finally:
         (state / "journal.json").unlink(missing_ok=True)
-        shutil.rmtree(state / "before", ignore_errors=True)
+        raise
+    shutil.rmtree(state / "before", ignore_errors=True)
 
 
 def _undo(site: Path, replaced: Iterable[str], created: Iterable[str]) -> None:

@@ -13,6 +13,7 @@ export class Engine {
     this.papers = documents.papers;
     this.topics = documents.topics;
     this.numbers = new Map(documents.papers.map((paper, number) => [paper.slug, number]));
+    this.known = new Map();
     this.titles = new Set(documents.papers.map((paper) => titleForm(paper.title)));
   }
 
@@ -41,8 +42,9 @@ export class Engine {
     return { hits: hits.reverse(), readAs: "lunr", note: "" };
   }
 
-  // The index terms of a word in a text.
+  // The index terms of a word in a text; texts share most of their words.
   terms(word) {
-    return this.index.pipeline.runString(word);
+    if (!this.known.has(word)) this.known.set(word, this.index.pipeline.runString(word));
+    return this.known.get(word);
   }
 }

@@ -32,7 +32,7 @@ function meta(root, { date, datePath, authors, organization, organizationPath, c
   if (authors) facts.push(element("bdi", {}, authors));
   if (organization) facts.push(linked(root, organizationPath, element("bdi", {}, organization)));
   if (comments) facts.push(plural(comments, "comment", "comments"));
-  return element("p", { class: "paper-meta" }, ...facts.map((fact) => element("span", {}, fact)));
+  return element("p", { class: "paper-meta" }, ...facts.flatMap((fact) => [element("span", {}, fact), " "]));
 }
 
 function linked(root, path, content) {

@@ -120,6 +120,8 @@ function writeAddress() {
 }
 
 function readAddress() {
+  clearTimeout(addressTimer);
+  cancelAnimationFrame(frame);
   const state = fromAddress(location.search);
   controls.query.value = state.query;
   choose(controls.topic, state.topic);
@@ -198,8 +200,8 @@ more.addEventListener("click", () => {
   settle();
 });
 byId("search-retry").addEventListener("click", () => {
-  enter("loading", asked().query);
   ask();
+  controls.query.focus();
 });
 byId("search-unfilter").addEventListener("click", () => {
   controls.topic.value = NOTHING.topic;

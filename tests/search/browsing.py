@@ -1,0 +1,48 @@
+"""Steps on the search page."""
+
+from playwright.sync_api import Page
+
+from .conftest import Server
+
+
+def visit(page: Page, server: Server, address: str = "") -> None:
+    page.goto(f"{server.root}search/{address}")
+
+
+def shown(page: Page, query: str) -> None:
+    """Wait until the page shows what belongs to a query: its answer, or the invitation to type one."""
+    page.wait_for_function(
+        "q => { const {state, query} = document.getElementById('search-results').dataset;"
+        " return query === q && state === (q ? 'ready' : 'empty') }",
+        arg=query,
+    )
+
+
+def settled(page: Page, query: str) -> None:
+    """Wait for the answer to a query."""
+    page.locator(f'#search-results[data-state="ready"][data-query="{query}"]').wait_for()
+
+
+def ask(page: Page, query: str) -> list[str]:
+    """Type a query into the box; give the slugs of all that it finds, in order."""
+    page.locator("#search-query").fill(query)
+    shown(page, query)
+    return refs(page)
+
+
+def refs(page: Page) -> list[str]:
+    found: list[str] = page.evaluate("document.getElementById('search-results').refs")
+    return found
+
+
+def rows(page: Page) -> list[str]:
+    slugs: list[str] = page.evaluate(
+        "Array.from(document.querySelectorAll('#search-list > article.paper'), (row) => row.dataset.slug)"
+    )
+    return slugs
+
+
+def script(page: Page, name: str) -> str:
+    """Give the address of one of the theme's scripts."""
+    here: str = page.evaluate("document.querySelector('script[src*=\"/search.js\"]').src")
+    return here.removesuffix("search.js") + name

@@ -1,0 +1,132 @@
+"""The search page in a real browser, under a path, with the headers of the hosted site."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from sitegen.search import SearchDocument, SearchIndex
+
+from .browsing import ask, refs, rows, script, shown, visit
+from .conftest import Server
+
+pytestmark = pytest.mark.browser
+
+HERE = Path(__file__).parent
+WORDS: dict[str, list[str]] = json.loads((HERE / "words.json").read_text(encoding="utf-8"))
+QUERIES: list[str] = json.loads((HERE / "queries.json").read_text(encoding="utf-8"))
+HOSTILE: list[str] = json.loads((HERE / "hostile.json").read_text(encoding="utf-8"))
+
+GENUINE = """
+async ({scripts, root, queries}) => {
+  const {default: lunr} = await import(scripts + "lunr.js");
+  const {words} = await import(scripts + "search-text.js");
+  const split = (token) => words(token.toString()).map((word) => token.clone(() => word));
+  lunr.Pipeline.registerFunction(split, "normalizer");
+  const read = async (name) => (await fetch(`${root}search/${name}.json`)).json();
+  const index = lunr.Index.load(await read("index"));
+  const number = new Map((await read("documents")).papers.map(({slug}, place) => [slug, place]));
+  const plain = (text) => index.query((query) => query.term(lunr.tokenizer(text)));
+  const search = (text) => {
+    try {
+      return index.search(text);
+    } catch (mistake) {
+      if (!(mistake instanceof lunr.QueryParseError)) throw mistake;
+      return plain(text);
+    }
+  };
+  return queries.map((text) => {
+    const results = search(text);
+    results.sort((a, b) => b.score - a.score || number.get(b.ref) - number.get(a.ref));
+    return results.map(({ref, score}) => [ref, score]);
+  });
+}
+"""
+
+TERMS = """
+async ({scripts, words}) => {
+  const {default: lunr} = await import(scripts + "search-lunr.js");
+  const pipeline = lunr.Pipeline.load(["normalizer", "stopWordFilter", "stemmer"]);
+  return words.map((word) => pipeline.runString(word));
+}
+"""
+
+
+@pytest.fixture
+def queries(documents: list[SearchDocument]) -> list[str]:
+    return [d.title for d in documents] + QUERIES
+
+
+def test_there_are_two_hundred_queries(queries: list[str]) -> None:
+    assert (len(queries), len(set(queries))) == (200, 200)
+
+
+def test_refs_and_order_are_those_of_genuine_lunr_and_of_python(
+    page: Page, server: Server, index: SearchIndex, queries: list[str]
+) -> None:
+    visit(page, server)
+    given = {"scripts": script(page, ""), "root": server.root, "queries": queries}
+    genuine = page.evaluate(GENUINE, given)
+    wrong: dict[str, Any] = {}
+    for query, expected in zip(queries, genuine, strict=True):
+        answer = index.search(query)
+        in_python = [[hit.slug, hit.score] for hit in answer.hits]
+        in_page = ask(page, query)
+        if answer.read_as == "prefix":
+            assert expected == []
+        elif in_python != expected:
+            wrong[query] = in_python, expected
+        if in_page != [slug for slug, _ in in_python] or rows(page) != in_page[:25]:
+            wrong[query] = in_page, in_python
+    assert wrong == {}
+
+
+def test_required_stop_word_does_not_empty_the_result(page: Page, server: Server) -> None:
+    visit(page, server)  # the one query that genuine lunr.js throws at
+    without = ask(page, "+models")
+    assert ask(page, "+the +models") == without != []
+
+
+def test_words_are_those_of_python(page: Page, server: Server) -> None:
+    visit(page, server)
+    terms = page.evaluate(TERMS, {"scripts": script(page, ""), "words": list(WORDS)})
+    assert dict(zip(WORDS, terms, strict=True)) == WORDS
+
+
+LOST = """
+async ({scripts, terms}) => {
+  const {default: lunr} = await import(scripts + "lunr.js");
+  const lost = () => {
+    const kept = new Set(lunr.TokenSet.fromArray(terms).toArray());
+    return terms.filter((term) => !kept.has(term)).length;
+  };
+  const before = lost();
+  await import(scripts + "search-lunr.js");
+  return [before, lost()];
+}
+"""
+
+
+def test_terms_with_digits_are_lost_in_genuine_lunr_and_kept_in_ours(page: Page, server: Server) -> None:
+    visit(page, server)
+    terms = sorted(str(number * number) for number in range(4000))
+    before, after = page.evaluate(LOST, {"scripts": script(page, ""), "terms": terms})
+    assert before > 0
+    assert after == 0
+
+
+def test_hostile_queries_are_answered_and_nothing_runs(page: Page, server: Server, index: SearchIndex) -> None:
+    visit(page, server)
+    for query in HOSTILE:
+        page.evaluate(
+            "q => { const box = document.getElementById('search-query'); box.value = q;"
+            " box.dispatchEvent(new Event('input', {bubbles: true})) }",
+            query,
+        )
+        typed = page.locator("#search-query").input_value()
+        shown(page, typed if typed.strip() else "")
+        if typed.strip():
+            assert refs(page) == [hit.slug for hit in index.search(typed).hits], query
+    assert page.evaluate("'broken' in globalThis") is False

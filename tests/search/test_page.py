@@ -1,0 +1,344 @@
+"""What a reader does on the search page: typing, filters, keys, the address, and what goes wrong."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from sitegen import urls
+from sitegen.search import SearchDocument, SearchIndex
+from sitegen.theme import load_theme, long_date
+from sitegen.views import Link, Row
+
+from .browsing import ask, refs, rows, settled, shown, visit
+from .catalogue import ROOT, paper, write_site
+from .conftest import Server, Serving
+
+pytestmark = pytest.mark.browser
+
+
+def long(day: date | None) -> str:
+    return long_date(day) if day else "Undated"
+
+
+def listing_row(known: SearchDocument, excerpt: str) -> Row:
+    """Give the view that a listing has of a paper."""
+    topics = zip(known.topics, known.topic_titles, strict=True)
+    return Row(
+        known.slug,
+        known.title,
+        known.path,
+        known.date,
+        urls.day(known.date) if known.date else "",
+        known.authors,
+        Link(known.organization, known.organization_path) if known.organization else None,
+        known.comments,
+        tuple(Link(title, urls.topic(slug)) for slug, title in topics),
+        excerpt,
+    )
+
+
+def without_space(html: str) -> str:
+    return re.sub(r"\s+(?=<)|(?<=>)\s+", "", html).strip()
+
+
+def loaded(server: Server) -> set[str]:
+    return {path.rpartition("/")[2] for path in server.requested} & {"index.json", "documents.json"}
+
+
+# ---- Loading ----
+
+
+def test_index_loads_when_the_box_is_first_used(page: Page, server: Server) -> None:
+    visit(page, server)
+    expect(page.locator("#search-keys")).to_be_visible()
+    assert loaded(server) == set()
+    page.locator("#search-query").focus()
+    page.wait_for_event("response", lambda response: response.url.endswith("index.json"))
+    assert loaded(server) == {"index.json", "documents.json"}
+
+
+def test_address_with_a_query_is_answered_at_once(page: Page, server: Server, index: SearchIndex) -> None:
+    visit(page, server, "?q=diffusion")
+    settled(page, "diffusion")
+    assert refs(page) == [hit.slug for hit in index.search("diffusion").hits]
+    expect(page.locator("#search-query")).to_have_value("diffusion")
+
+
+def test_failed_load_says_so_and_can_be_tried_again(page: Page, server: Server) -> None:
+    server.broken.add("index.json")
+    visit(page, server, "?q=diffusion")
+    retry = page.get_by_role("button", name="Try again")
+    expect(retry).to_be_visible()
+    expect(page.locator("#search-results")).to_have_attribute("data-state", "error")
+    server.broken.clear()
+    retry.click()
+    settled(page, "diffusion")
+    expect(page.locator("#search-list article").first).to_be_visible()
+    expect(retry).to_be_hidden()
+
+
+def test_worker_that_does_not_start_is_a_failure_too(page: Page, server: Server) -> None:
+    server.broken.add("search-engine.js")
+    visit(page, server, "?q=diffusion")
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+
+
+def test_loading_is_shown_until_the_index_is_there(page: Page, server: Server) -> None:
+    server.index_gate.clear()
+    visit(page, server, "?q=diffusion")
+    expect(page.get_by_text("Loading the index")).to_be_visible()
+    expect(page.locator("#search-results")).to_have_attribute("aria-busy", "true")
+    server.index_gate.set()
+    settled(page, "diffusion")
+    expect(page.get_by_text("Loading the index")).to_be_hidden()
+
+
+# ---- Results ----
+
+
+def test_row_is_that_of_a_listing(page: Page, server: Server, documents: list[SearchDocument]) -> None:
+    visit(page, server)
+    of_organization = next(d for d in documents if d.organization)
+    discussed = next(d for d in documents if d.comments > 1 and d.authors)
+    for wanted in (of_organization, discussed):
+        ask(page, wanted.title)
+        row = page.locator(f'article.paper[data-slug="{wanted.slug}"]')
+        expect(row.locator("h2.paper-title > a")).to_have_text(wanted.title)
+        expect(row.locator("h2.paper-title > a")).to_have_attribute("href", f"../{wanted.path}")
+        expect(row.locator(".paper-meta > span > a > time")).to_have_attribute("datetime", str(wanted.date))
+        facts = [long(wanted.date), wanted.authors, wanted.organization]
+        facts += [f"{wanted.comments} comments"] if wanted.comments else []
+        expect(row.locator(".paper-meta > span")).to_have_text([fact for fact in facts if fact])
+        expect(row.locator("ul.paper-topics > li > a")).to_have_text(list(wanted.topic_titles))
+
+
+def test_markup_of_a_row_is_that_of_the_listings(page: Page, server: Server, documents: list[SearchDocument]) -> None:
+    visit(page, server, "?topic=video")
+    row = page.locator("#search-list > article").first
+    row.wait_for()
+    known = next(d for d in documents if d.slug == row.get_attribute("data-slug"))
+    macros = load_theme("default", (ROOT / "themes",), ROOT).environment.get_template("_macros.html").module
+    expected = vars(macros)["row"]("../", listing_row(known, row.locator(".paper-excerpt").inner_text()))
+    assert without_space(row.evaluate("row => row.outerHTML")) == without_space(expected)
+
+
+def test_hits_are_marked_in_title_and_snippet(page: Page, server: Server) -> None:
+    visit(page, server)
+    ask(page, "distilled")
+    marked = {text.lower() for text in page.locator("#search-list mark").all_inner_texts()}
+    assert "distillation" in marked
+    assert all(text.startswith("distil") for text in marked)
+    assert page.locator("#search-list .paper-title mark").count() > 0
+    assert page.locator("#search-list .paper-excerpt mark").count() > 0
+
+
+def test_text_of_a_row_is_the_text_of_the_paper(page: Page, server: Server, documents: list[SearchDocument]) -> None:
+    visit(page, server)
+    ask(page, "diffusion")
+    by_slug = {d.slug: d for d in documents}
+    for slug in rows(page):
+        row = page.locator(f'article.paper[data-slug="{slug}"]')
+        assert row.locator(".paper-title").inner_text() == by_slug[slug].title
+        assert row.locator(".paper-excerpt").inner_text().strip("… ") in by_slug[slug].abstract
+
+
+def test_count_and_note_are_announced(page: Page, server: Server) -> None:
+    visit(page, server)
+    status = page.get_by_role("status")
+    found = len(ask(page, "diffusi"))
+    expect(status).to_have_text(f"{found} papers. No paper has “diffusi” as a whole word. Showing words that begin so.")
+    ask(page, "zzzzqqq")
+    expect(status).to_have_text("0 papers")
+    expect(page.get_by_text("No paper matches.")).to_be_visible()
+
+
+def test_twenty_five_are_shown_and_then_more(page: Page, server: Server) -> None:
+    visit(page, server)
+    found = ask(page, "model")
+    assert len(found) > 50
+    assert rows(page) == found[:25]
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator("#search-list article")).to_have_count(50)
+    assert rows(page) == found[:50]
+    expect(page.locator(".paper-title a").nth(25)).to_be_focused()
+    expect(page).to_have_url(f"{server.root}search/?q=model&page=2")
+
+
+def test_only_the_newest_question_is_answered(page: Page, server: Server, index: SearchIndex) -> None:
+    visit(page, server)
+    page.locator("#search-query").press_sequentially("video generation")
+    settled(page, "video generation")
+    assert refs(page) == [hit.slug for hit in index.search("video generation").hits]
+
+
+# ---- Filters and order ----
+
+
+def test_filters_combine(page: Page, server: Server, index: SearchIndex, documents: list[SearchDocument]) -> None:
+    visit(page, server, "?q=model")
+    settled(page, "model")
+    page.get_by_label("Topic").select_option("diffusion")
+    page.get_by_label("Year").select_option("2024")
+    fitting = {d.slug for d in documents if "diffusion" in d.topics and d.date and d.date.year == 2024}
+    expected = [hit.slug for hit in index.search("model").hits if hit.slug in fitting]
+    expect(page.locator("#search-list article")).to_have_count(min(25, len(expected)))
+    assert refs(page) == expected != []
+    expect(page).to_have_url(f"{server.root}search/?q=model&topic=diffusion&year=2024")
+
+
+def test_filters_tell_how_many_they_leave(page: Page, server: Server, documents: list[SearchDocument]) -> None:
+    visit(page, server, "?topic=video")
+    expect(page.locator("#search-list article").first).to_be_visible()
+    of_year = sum(1 for d in documents if "video" in d.topics and d.date and d.date.year == 2024)
+    expect(page.locator('#search-year option[value="2024"]')).to_have_text(f"2024 ({of_year})")
+
+
+def test_filter_alone_lists_its_papers_newest_first(
+    page: Page, server: Server, documents: list[SearchDocument]
+) -> None:
+    visit(page, server, "?topic=video")
+    expect(page.locator("#search-list article").first).to_be_visible()
+    days = [str(d.date or "") for slug in refs(page) for d in documents if d.slug == slug]
+    assert days == sorted((str(d.date or "") for d in documents if "video" in d.topics), reverse=True)
+
+
+def test_order_by_date(page: Page, server: Server, index: SearchIndex) -> None:
+    visit(page, server, "?q=diffusion&sort=date")
+    settled(page, "diffusion")
+    numbers = [index.papers[slug].number for slug in refs(page)]
+    assert numbers == sorted(numbers, reverse=True)
+    assert len(numbers) == len(index.search("diffusion").hits)
+
+
+def test_filters_that_leave_nothing_can_be_dropped(page: Page, server: Server) -> None:
+    visit(page, server, "?q=survey&topic=language&year=2021")
+    settled(page, "survey")
+    page.get_by_role("button", name="Search all topics and years").click()
+    expect(page.locator("#search-list article").first).to_be_visible()
+    expect(page).to_have_url(f"{server.root}search/?q=survey")
+    expect(page.locator("#search-query")).to_be_focused()
+
+
+def test_unknown_values_in_an_address_are_ignored(page: Page, server: Server) -> None:
+    visit(page, server, "?q=diffusion&topic=gone&year=1066&sort=price&page=-3")
+    settled(page, "diffusion")
+    assert len(rows(page)) == 25
+
+
+# ---- The address ----
+
+
+def test_back_and_forward_lead_through_the_questions(page: Page, server: Server) -> None:
+    visit(page, server)
+    box = page.locator("#search-query")
+    for query in ("diffusion", "video"):
+        box.fill(query)
+        box.press("Enter")
+        expect(page).to_have_url(f"{server.root}search/?q={query}")
+    page.go_back()
+    settled(page, "diffusion")
+    expect(box).to_have_value("diffusion")
+    page.go_forward()
+    settled(page, "video")
+    expect(box).to_have_value("video")
+
+
+def test_typing_reaches_the_address_without_a_key(page: Page, server: Server) -> None:
+    visit(page, server)
+    before = page.evaluate("history.length")
+    page.locator("#search-query").press_sequentially("c# & more")
+    expect(page).to_have_url(f"{server.root}search/?q=c%23+%26+more")
+    assert page.evaluate("history.length") == before
+
+
+def test_back_from_a_paper_finds_the_results_again(page: Page, server: Server) -> None:
+    visit(page, server)
+    found = ask(page, "diffusion")
+    page.locator(".paper-title a").first.click()
+    page.wait_for_url("**/papers/**")
+    page.go_back()
+    settled(page, "diffusion")
+    assert rows(page) == found[:25]
+
+
+# ---- The keyboard ----
+
+
+def test_arrows_enter_and_escape(page: Page, server: Server) -> None:
+    visit(page, server)
+    ask(page, "diffusion")
+    links = page.locator(".paper-title a")
+    box = page.locator("#search-query")
+    box.press("ArrowDown")
+    expect(links.nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(links.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(box).to_be_focused()
+    box.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("diffusion")
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("")
+    expect(page.locator("#search-keys")).to_be_visible()
+
+
+def test_enter_on_a_title_opens_it(page: Page, server: Server) -> None:
+    visit(page, server)
+    first = ask(page, "diffusion")[0]
+    page.locator("#search-query").press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{first}/")
+
+
+def test_slash_leads_to_the_box(page: Page, server: Server) -> None:
+    visit(page, server)
+    page.keyboard.press("/")
+    expect(page.locator("#search-query")).to_be_focused()
+    expect(page.locator("#search-query")).to_have_value("")
+
+
+# ---- Everyone ----
+
+
+def test_listings_are_offered_without_script(browser_without_script: Page, server: Server) -> None:
+    visit(browser_without_script, server)
+    main = browser_without_script.locator("main")
+    expect(main.get_by_role("link", name="All papers")).to_be_visible()
+    expect(main.get_by_role("link", name="Dates")).to_be_visible()
+    expect(main.locator("#search-form")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("query", ["", "diffusi", "zzzzqqq"])
+def test_axe_finds_nothing(page: Page, server: Server, scheme: str, query: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    visit(page, server, f"?q={query}")
+    shown(page, query)
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_nothing_is_wider_than_the_page(page: Page, server: Server, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    visit(page, server, "?q=diffusion")
+    settled(page, "diffusion")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_text_of_papers_is_never_markup(page: Page, tmp_path: Path, server_of: Serving) -> None:
+    hostile = '<img src=x onerror="globalThis.broken=1"><b>bold</b> "quoted" & plain'
+    given = paper(hostile, f"{hostile} again", slug="x", topic_titles=("<i>topic</i>",), organization="<u>org</u>")
+    write_site(tmp_path, [given])
+    visit(page, server_of(tmp_path), "?q=bold")
+    settled(page, "bold")
+    expect(page.locator(".paper-title")).to_have_text(hostile)
+    expect(page.locator(".paper mark")).to_have_text(["bold", "bold"])
+    assert page.evaluate("'broken' in globalThis") is False
