@@ -124,7 +124,7 @@ def _glued_day(month: int, digits: str, rest: str) -> DateLine:
 def _exists(day: DumpDate) -> bool:
     try:
         date(day.year or _LEAP_YEAR, day.month, day.day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     return True
 

@@ -13,6 +13,8 @@ from sitegen.problems import Problem, note, warning
 
 LONG_ABSTRACT = 20_000
 """Characters; a longer abstract is doubted."""
+_RECORD = 2
+"""Paragraphs of a whole record above its META: title and abstract."""
 _PENDING = 32
 """Paragraphs that may wait for their META; with more, the oldest are read as they stand."""
 
@@ -75,7 +77,7 @@ class Assembly:
         alone = meta.date if not meta.who and not meta.dot else None
         if self.in_header and alone:
             yield from self._header(alone)
-        elif not meta.dot and len(self._texts()) < len(("title", "abstract")):
+        elif not meta.dot and len(self._texts()) < _RECORD:
             yield from self._take_text(meta.lines)
         else:
             yield from self.close(Ending.META, self._completed(meta))
@@ -117,7 +119,7 @@ class Assembly:
     def _completed(self, meta: Meta) -> Meta:
         """Mend a blank line too much above `·` (below an organisation) and too few below a title or an abstract."""
         texts = self._texts()
-        enough = len(texts) >= len(("title", "abstract"))
+        enough = len(texts) >= _RECORD
         if meta.who and not claims_authors(meta.who) and not may_be_organization(meta.who, below_record=enough):
             self.pending.append(paragraph((meta.who,)))
             return replace(meta, who=None)
@@ -149,16 +151,17 @@ class Assembly:
 
     def _strays(self, waiting: list[Paragraph], roles: list[Role]) -> Iterator[Problem]:
         """Report what is neither record nor known noise. A picture's text that repeats the title below it is known."""
-        for i, (taken, role) in enumerate(zip(waiting, roles, strict=True)):
-            repeated = roles[i + 1 : i + 2] == [Role.TITLE] and title_key(waiting[i + 1].title) == title_key(
-                taken.title
-            )
-            if role is Role.STRAY and not repeated:
-                for line in taken.lines[taken.furniture :]:
+        for i, role in enumerate(roles):
+            if role is Role.STRAY and not (roles[i + 1 : i + 2] == [Role.TITLE] and _repeats(*waiting[i : i + 2])):
+                for line in waiting[i].lines[waiting[i].furniture :]:
                     yield self._skipped(line, "neither part of a record nor known page furniture")
 
     def _skipped(self, line: Line, why: str) -> Problem:
         return warning(self.path, line.number, f"skipped, {why}: {quoted(line.text)}")
+
+
+def _repeats(above: Paragraph, title: Paragraph) -> bool:
+    return title_key(above.title) == title_key(title.title)
 
 
 def _line(item: Item) -> int:
@@ -226,7 +229,7 @@ def _parted(taken: Paragraph) -> list[Paragraph]:
 
 def _is_torn_organization(texts: list[Paragraph]) -> bool:
     """Tell whether a short line follows a title and an abstract: it is no part of them."""
-    enough = len(texts) > len(("title", "abstract")) and texts[-2].look in {Look.LONG, Look.SENTENCE}
+    enough = len(texts) > _RECORD and texts[-2].look in {Look.LONG, Look.SENTENCE}
     return enough and texts[-1].look is Look.PLAIN and len(texts[-1].lines) == 1
 
 

@@ -5,7 +5,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
-from sitegen.problems import Problem, error, warning
+from sitegen.problems import Problem, error, note, warning
 from sitegen.yamlsource import Entry, Value, plain
 
 SCHEMES = frozenset({"http", "https"})
@@ -37,6 +37,8 @@ class Fields:
             if value.strip() or not default:
                 return value.strip()
             self.refuse(key, "is empty; write a text")
+        elif key in self.entries and value is None:
+            self.refuse(key, "has no value; write a text after the colon, or remove the line")
         elif key in self.entries:
             self.refuse(key, f"must be text, not {plain(value)}; put it in quotes if it is meant as text")
         return default
@@ -47,14 +49,14 @@ class Fields:
         if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
             return value
         if key in self.entries:
-            self.refuse(key, f"must be a whole number from {least} to {most:,}")
+            self.refuse(key, f"must be a whole number from {least} to {most:,}{_instead(value)}")
         return default
 
     def flag(self, key: str) -> bool:
         """Read true or false; text that looks like it is refused, since it would hide or publish by accident."""
         value = self._value(key)
         if key in self.entries and not isinstance(value, bool):
-            self.refuse(key, f"must be true or false, not {plain(value)}")
+            self.refuse(key, f"must be true or false without quotes, not {plain(value)}")
         return value is True
 
     def day(self, key: str) -> dt.date | None:
@@ -65,7 +67,7 @@ class Fields:
         if isinstance(value, dt.date):
             return self._in_range(key, value)
         if key in self.entries and value is not None:
-            self.refuse(key, f"must be a date such as 2024-12-05, not {plain(value)}")
+            self.refuse(key, f"must be a date such as 2024-12-05, without quotes, not {plain(value)}")
         return None
 
     def texts(self, key: str) -> tuple[str, ...] | None:
@@ -104,16 +106,20 @@ class Fields:
         """Read an http or https address."""
         value = self.text(key)
         if value and not is_address(value):
-            self.refuse(key, "must be an http or https address")
+            self.refuse(key, f"must be an address such as https://example.org/, not {value[:80]!r}")
             return ""
         return value
 
     def check_known(self, known: Iterable[str]) -> None:
-        """Warn of keys that nothing reads, with the nearest that something does."""
+        """Warn of keys that look like slips of the pen; a curator's own keys are only remarked on."""
         names = sorted(known)
         for key, entry in self.entries.items():
-            if key not in names:
-                self.problems.append(warning(self.path, entry.line, f"unknown key {key!r}{nearest(key, names)}"))
+            if key in names:
+                continue
+            if hint := close_to(key, names):
+                self.problems.append(warning(self.path, entry.line, f"unknown key {key!r}; {hint}"))
+            else:
+                self.problems.append(note(self.path, entry.line, f"unknown key {key!r}; it is kept, nothing shows it"))
 
     def _value(self, key: str) -> Value:
         return self.entries[key].value if key in self.entries else None
@@ -125,10 +131,20 @@ class Fields:
         return None
 
 
+def _instead(value: Value) -> str:
+    """Say what stands where a number should, unless it is a number."""
+    return "" if isinstance(value, int) and not isinstance(value, bool) else f", not {plain(value)}"
+
+
+def close_to(word: str, names: Iterable[str]) -> str:
+    """Ask whether the nearest known name was meant; "" where none is near."""
+    close = difflib.get_close_matches(word.casefold(), list(names), n=1, cutoff=0.65)
+    return f"did you mean {close[0]!r}?" if close else ""
+
+
 def nearest(word: str, names: Iterable[str]) -> str:
-    """Say which known name a wrong one is nearest to, as the end of a message."""
-    close = difflib.get_close_matches(word.casefold(), list(names), n=1, cutoff=0.5)
-    return f"; did you mean {close[0]!r}?" if close else "; remove it or see the documentation for the known ones"
+    """Say which known name a wrong one is nearest to, else which there are, as the end of a message."""
+    return f"; {close_to(word, names) or 'known are ' + ', '.join(sorted(names))}"
 
 
 def is_address(text: str) -> bool:

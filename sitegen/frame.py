@@ -8,8 +8,8 @@ from urllib.parse import quote
 from sitegen import urls
 from sitegen.catalogue import Catalogue, Entry, Period
 from sitegen.config import Config
+from sitegen.filters import MONTHS
 from sitegen.listings import excerpt, period_title, row_of
-from sitegen.theme import MONTHS
 from sitegen.views import Chrome, Head, Link, Row
 
 DESCRIPTION = 200

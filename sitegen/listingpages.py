@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sitegen import urls
 from sitegen.catalogue import Entry, Group, Period
+from sitegen.filters import MONTHS
 from sitegen.frame import DATES, ORGANIZATIONS, PAPERS, TOPICS, Frame, period_link
 from sitegen.listings import listing_pages, period_title
-from sitegen.theme import MONTHS
 from sitegen.views import DatesView, IndexEntry, IndexView, Job, Link, ListingView, YearEntry
 
 RELATED_TOPICS = 6

@@ -11,6 +11,9 @@ from sitegen.views import Link, Pagination, Row
 EXCERPT = 240
 """Characters of an abstract in a row."""
 
+NAMES = 3
+"""Names of authors in a row, when there are more than one too many."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListingPage:
@@ -39,7 +42,7 @@ def row_of(entry: Entry, topic_titles: Mapping[str, str]) -> Row:
 
 
 def authors_text(authors: int | tuple[str, ...] | None) -> str:
-    """Say who wrote a paper: a count, or the names, "" where neither is known.
+    """Say who wrote a paper: a count, or the first names, "" where neither is known.
 
     >>> authors_text(5), authors_text(("Ada Lovelace", "Charles Babbage"))
     ('5 authors', 'Ada Lovelace, Charles Babbage')
@@ -48,7 +51,9 @@ def authors_text(authors: int | tuple[str, ...] | None) -> str:
         return ""
     if isinstance(authors, int):
         return "1 author" if authors == 1 else f"{authors:,} authors"
-    return ", ".join(authors)
+    if len(authors) <= NAMES + 1:
+        return ", ".join(authors)
+    return f"{', '.join(authors[:NAMES])} and {len(authors) - NAMES:,} others"
 
 
 def organization_link(entry: Entry) -> Link | None:

@@ -1,20 +1,19 @@
 """Three-way merge of a paper, as the dumps tell it now, into its page, field by field.
 
 The page's `imported:` holds a digest of each value that import last wrote. A value that still has its digest takes the
-new value; one that differs is the curator's and stays, and what the dumps newly say is kept under `contested:`.
+new value, or goes where the dumps no longer have one; one that differs is the curator's and stays, and what the dumps
+newly say is kept under `contested:`.
 """
 
-import datetime as dt
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sitegen.content import Page, PageFile
+from sitegen.digests import body_digest, digest, find_abstract
 from sitegen.frontmatter import Document, document_of, with_fields
+from sitegen.identity import newest_first
 from sitegen.links import find_links
 from sitegen.paper import Paper, Source, YearOrigin, title_key
-from sitegen.prose import from_plain
 from sitegen.typeset import typeset
 from sitegen.yamlsource import Value
 
@@ -33,34 +32,37 @@ class Merged:
     contested: tuple[str, ...]
 
 
-def new_page(paper: Paper) -> Document:
-    """Make the page of a paper that has none yet."""
+def new_page(paper: Paper, abstract: str) -> Document:
+    """Make the page of a paper that has none yet. abstract: the paper's, as Markdown."""
     values = _offered(paper)
-    body = from_plain(paper.abstract)
     fields: dict[str, Value] = {name: values[name] for name in FIELDS if name in values}
     fields["keys"] = [title_key(paper.title)]
     fields["sources"] = _source_rows(paper.sources)
-    fields["imported"] = {**{name: digest(value) for name, value in values.items()}, "body": _body_digest(body)}
-    return document_of(fields, body)
+    fields["imported"] = {**{name: digest(value) for name, value in values.items()}, "body": body_digest(abstract)}
+    return document_of(fields, abstract)
 
 
-def merge(file: PageFile, paper: Paper) -> Merged:
-    """Merge a paper into its page. Import twice is import once; a hand edit survives."""
-    page, body = file.page, from_plain(paper.abstract)
-    silent = frozenset(name for name in _GIVEN if not _prevails(name, page, paper, len(body)))
-    offered = {name: v for name, v in _offered(paper).items() if _GIVEN_AS.get(name, name) not in silent}
+def merge(file: PageFile, paper: Paper, abstract: str) -> Merged:
+    """Merge a paper into its page. Import twice is import once; a hand edit survives. abstract: as Markdown."""
+    page, offered = file.page, _offered(paper)
+    silent = frozenset(name for name in _GIVEN if not _prevails(name, page, paper, len(abstract)))
+    spoken = [name for name in FIELDS if _GIVEN_AS.get(name, name) not in silent]
     ledger = _Ledger(dict(page.imported), dict(page.contested))
-    changes = _merged_fields(file, offered, ledger)
-    new_body = page.body if "abstract" in silent else _merged_body(page, body, ledger)
-    updated = (*changes, *(["body"] if new_body != page.body else []))
+    changes = _merged_fields(file, {name: offered.get(name) for name in spoken}, ledger)
+    body = page.body if "abstract" in silent else _merged_body(file, abstract, ledger)
+    updated = (*changes, *(["body"] if body != page.body else []))
     changes |= _bookkeeping(file, paper, _joined(page, paper, silent), ledger)
-    document = replace(with_fields(file.document, file.entries, changes), body=new_body)
-    return Merged(document, updated, tuple(sorted(set(ledger.contested) - set(page.contested))))
+    document = replace(with_fields(file.document, file.entries, changes), body=body)
+    return Merged(document, updated, tuple(sorted(_newly_contested(page.contested, ledger.contested))))
+
+
+def _newly_contested(before: Mapping[str, Value], after: Mapping[str, Value]) -> Iterable[str]:
+    return (name for name, value in after.items() if name not in before or digest(before[name]) != digest(value))
 
 
 @dataclass(frozen=True, slots=True)
 class _Ledger:
-    """What import notes in a page: digests of what it wrote, values that hand edits hide. It fills as fields are merged."""
+    """What import notes in a page: digests of what it wrote, values that hand edits hide. It fills as fields merge."""
 
     imported: dict[str, Value]
     contested: dict[str, Value]
@@ -69,41 +71,34 @@ class _Ledger:
         self.imported[name] = mark
         self.contested.pop(name, None)
 
+    def withdrew(self, name: str) -> None:
+        self.imported.pop(name, None)
+        self.contested.pop(name, None)
+
     def kept_hand_edit(self, name: str, value: Value, mark: str) -> None:
-        if self.imported.get(name) != mark:
+        """Note the hidden value, unless the dumps say nothing or what the curator saw when editing."""
+        if mark and self.imported.get(name) != mark:
             self.contested[name] = value
+        else:
+            self.contested.pop(name, None)
 
 
 def _merged_fields(file: PageFile, offered: Mapping[str, Value], ledger: _Ledger) -> dict[str, Value]:
-    """Decide for each offered value; gives the fields to write."""
+    """Decide for each field that the dumps speak for, None where they have no value; gives the fields to write."""
     changes: dict[str, Value] = {}
     for name, value in offered.items():
         current = file.entries[name].value if name in file.entries else None
-        same = digest(current) == digest(value)
-        if not same and not _is_ours(current, file.page.imported.get(name)):
-            ledger.kept_hand_edit(name, value, digest(value))
-            continue
-        if not same:
+        mark = digest(value)
+        if digest(current) != mark:
+            if not _is_ours(current, file.page.imported.get(name)):
+                ledger.kept_hand_edit(name, value, mark)
+                continue
             changes[name] = value
-        ledger.wrote(name, digest(value))
+        if mark:
+            ledger.wrote(name, mark)
+        elif name in changes:
+            ledger.withdrew(name)
     return changes
-
-
-def digest(value: Value) -> str:
-    """Give eight hex digits for a value, whatever the order of its keys."""
-    if value is None:
-        return ""
-    canonical = json.dumps(value, sort_keys=True, ensure_ascii=False, default=dt.date.isoformat)
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-
-
-def abstract_span(page: Page) -> tuple[int, int] | None:
-    """Find the imported abstract in a page's body, None when it was edited. Gives start and end in the body."""
-    length, _, expected = page.imported.get("body", "").partition("-")
-    start = len(page.body) - len(page.body.lstrip("\r\n"))
-    if not length.isdigit() or digest(page.body[start : start + int(length)]) != expected:
-        return None
-    return start, start + int(length)
 
 
 def _is_ours(current: Value, recorded: str | None) -> bool:
@@ -116,7 +111,7 @@ def _offered(paper: Paper) -> dict[str, Value]:
     organization = paper.organization
     links = _links(paper.abstract)
     offered: dict[str, Value | None] = {
-        "title": typeset(paper.title),
+        "title": typeset(paper.title).strip() or paper.title,
         "date": paper.date,
         "authors": paper.authors,
         "organization": {"handle": organization.handle, "name": organization.name} if organization else None,
@@ -144,18 +139,20 @@ def _prevails(name: str, page: Page, paper: Paper, length: int) -> bool:
     """
     old = next((s for s in page.sources if name in s.gave), None)
     new = next((s for s in paper.sources if name in s.gave), None)
-    if old is None or new is None or any(s.dump == old.dump for s in paper.sources):
+    if old is not None and any(s.dump == old.dump for s in paper.sources):
         return True
-    if name == "abstract":
-        recorded = page.imported.get("body", "0").partition("-")[0]
-        return length > int(recorded if recorded.isdigit() else 0)
+    if old is None or new is None:
+        return new is not None
+    if name == "abstract" and length != (known := _recorded_length(page)):
+        return length > known
     if name == "date" and old.year is not new.year:
         return new.year is YearOrigin.EXPLICIT
-    return (_captured(new), new.dump) > (_captured(old), old.dump)
+    return newest_first(new) < newest_first(old)
 
 
-def _captured(source: Source) -> dt.date:
-    return source.captured or dt.date.min
+def _recorded_length(page: Page) -> int:
+    length = page.imported.get("body", "").partition("-")[0]
+    return int(length) if length.isascii() and length.isdigit() else 0
 
 
 def _joined(page: Page, paper: Paper, silent: frozenset[str]) -> list[Source]:
@@ -170,19 +167,21 @@ def _joined(page: Page, paper: Paper, silent: frozenset[str]) -> list[Source]:
     return new + kept
 
 
-def _merged_body(page: Page, abstract: str, ledger: _Ledger) -> str:
+def _merged_body(file: PageFile, abstract: str, ledger: _Ledger) -> str:
     """Put the new abstract where the imported one stands; one that was edited by hand makes the body the curator's."""
-    span = abstract_span(page)
-    if span is None and page.body.strip():
-        ledger.kept_hand_edit("body", abstract, _body_digest(abstract))
-        return page.body
-    start, end = span or (len(page.body), len(page.body))
-    ledger.wrote("body", _body_digest(abstract))
-    return (page.body[:start] or "\n") + abstract + (page.body[end:] or "\n")
-
-
-def _body_digest(abstract: str) -> str:
-    return f"{len(abstract)}-{digest(abstract)}"
+    body, recorded, mark = file.page.body, file.page.imported.get("body"), body_digest(abstract)
+    if find_abstract(body, mark):
+        ledger.wrote("body", mark)
+        return body
+    never_written = recorded is None and not body.strip()
+    span = (len(body), len(body)) if never_written else find_abstract(body, recorded or "")
+    if span is None:
+        ledger.kept_hand_edit("body", abstract, mark)
+        return body
+    start, end = span
+    ledger.wrote("body", mark)
+    newline = file.document.newline
+    return (body[:start] or newline) + abstract + (body[end:] or newline)
 
 
 def _bookkeeping(file: PageFile, paper: Paper, sources: list[Source], ledger: _Ledger) -> dict[str, Value]:
@@ -200,7 +199,7 @@ def _bookkeeping(file: PageFile, paper: Paper, sources: list[Source], ledger: _L
 
 def _source_rows(sources: Iterable[Source]) -> list[Value]:
     """Write sources as front matter has them, newest capture first."""
-    return [_source_row(s) for s in sorted(sources, key=lambda s: (-_captured(s).toordinal(), s.dump, s.line))]
+    return [_source_row(source) for source in sorted(sources, key=newest_first)]
 
 
 def _source_row(source: Source) -> dict[str, Value]:

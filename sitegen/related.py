@@ -17,20 +17,24 @@ MOST_TERMS = 24
 LONGEST_LIST = 120
 """Papers that may share a term; what more papers share tells nothing."""
 
-_WORD = re.compile(r"[^\W\d_][\w-]*[^\W_]")
+_WORD = re.compile(r"[^\W\d_][\w-]+[^\W_]")
 _COMMON = frozenset(
-    """about above across after again against all along already also although always among and another any are around
-    based been before being best better between both but can cannot code could data different does done each either
-    even ever every existing experiments extensive few first for four from further gives given good has have having
-    here high how however https improve improved improves into its itself keep large learn learned learning less like
-    low made make makes making many may method methods model models more most much must need needs network networks new
-    non not novel now one only onto other others our out over own paper per perform performance performs present propose
-    proposed provide recent require result results same several should show shown shows significantly simple since
-    single small some state state-of-the-art still such task tasks than that the their them then there these they this
-    those three through thus time to too towards train trained training two under until use used useful uses using via
-    very was way well were what when where whether which while who whole why will with within without work works would
-    yet you your com github www org http io""".split()
+    """
+    about above across after again against all along already also although always among and another any are around
+    base based been before being best better between both but can cannot code com common compare compared
+    consistently could count data different does done each easily either empirical empirically enough entire even
+    ever every existing experiments extensive few first for four from further github given gives good has have
+    having here high how however http https idea improve improved improves into io its itself keep large learn
+    learned learning less like low made make makes making many may method methods model models more most much must
+    need needs network networks new non not novel now one only onto org other others our out over own paper per
+    perform performance performs present propose proposed provide recent require result results reveal same several
+    should show shown shows significantly simple since single small some state state-of-the-art still strong study
+    such task tasks than that the their them then there these they this those three through thus time to too towards
+    train trained training two under until use used useful uses using various very via was way well were what when
+    where whether which while who whole why wide widely will with within without work works would www yet you your
+    """.split()
 )
+"""Words of any abstract; they tell nothing of what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,18 @@ def _terms(title: str, abstract: str) -> Counter[str]:
 
 
 def _singular(word: str) -> str:
-    plural = len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is"))  # noqa: PLR2004
-    return word[:-1] if plural else word
+    """Take a plural for its singular, which readers see as a shared word: galaxies, losses, models."""
+    if len(word) < _SHORTEST_PLURAL or word in _ALWAYS_PLURAL or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word.removesuffix("s")
+
+
+_SHORTEST_PLURAL = 5
+_ALWAYS_PLURAL = frozenset({"series", "species", "physics", "mathematics", "dynamics", "statistics", "always"})
 
 
 def _weights(terms: Mapping[str, int], frequency: Mapping[str, int], total: int) -> dict[str, float]:

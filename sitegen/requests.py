@@ -95,7 +95,7 @@ def refusal(headers: Headers, hosts: frozenset[str]) -> Refusal | None:
     another origin is not, be it another port of this machine.
     """
     if _only(headers, "Host").lower() not in hosts:
-        return Refusal(HTTPStatus.FORBIDDEN, "This host is not served here. Allow it with --allow-host if it is yours.")
+        return Refusal(HTTPStatus.FORBIDDEN, "This host is not served here.")
     if headers.get_all("Content-Length") or headers.get_all("Transfer-Encoding"):
         return Refusal(HTTPStatus.BAD_REQUEST, "A request with a body is not answered.")
     if _is_foreign(headers, hosts):

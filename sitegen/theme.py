@@ -5,11 +5,8 @@ own themes/, the installed package, a checkout's themes/), and a theme may exten
 the most specific first, and each template or static file is taken from the first layer that has it.
 """
 
-import hashlib
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,22 +15,12 @@ import jinja2
 import jinja2.meta
 import yaml
 from jinja2 import nodes
-from markupsafe import Markup
 
+from sitegen.assets import Asset, digest_of, publish
+from sitegen.filters import FILTERS
 from sitegen.problems import Problem, SitegenError, error
 
 BASE = "default"
-_HASH_LENGTH = 10
-_CSS_ADDRESS = re.compile(r"url\(\s*(['\"]?)(?!data:|https?:|#|/)([^'\")]+)\1\s*\)")
-MONTHS = "January February March April May June July August September October November December".split()
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A static file and the path it is published under. The bytes are final: addresses in CSS are hashed ones."""
-
-    path: str
-    data: bytes
 
 
 @dataclass(frozen=True)
@@ -56,21 +43,8 @@ class Theme:
 
     @cached_property
     def assets(self) -> Mapping[str, Asset]:
-        """Map each static file's name to what is published.
-
-        Scripts keep their names inside one folder named by the hash of them all, so that their relative imports need
-        no rewriting; everything else carries the hash of its own bytes in its name.
-        """
-        scripts = {name: file.read_bytes() for name, file in self.static.items() if name.startswith("js/")}
-        folder = f"assets/js-{_digest(*(part for name in scripts for part in (name.encode(), scripts[name])))}"
-        published = {name: Asset(f"{folder}/{name[3:]}", data) for name, data in scripts.items()}
-        others = [name for name in self.static if name not in scripts]
-        for name in sorted(others, key=lambda n: n.endswith(".css")):  # style sheets last: they name the pictures
-            data = self.static[name].read_bytes()
-            if name.endswith(".css"):
-                data = _with_hashed_addresses(data, name, published)
-            published[name] = Asset(f"assets/{_hashed(name, data)}", data)
-        return published
+        """Map each static file's name to what is published."""
+        return publish(self.static)
 
     @cached_property
     def environment(self) -> jinja2.Environment:
@@ -85,7 +59,7 @@ class Theme:
         )
         environment.globals.clear()
         environment.globals.update(asset=self.asset, range=range)
-        environment.filters.update(_FILTERS)
+        environment.filters.update(FILTERS)
         return environment
 
     def asset(self, name: str) -> str:
@@ -113,7 +87,7 @@ class Theme:
         """Hash a template with all that it includes, extends and imports, and the addresses of its assets."""
         if template not in self._keys:
             parts = [part for name in sorted(self._reachable(template)) for part in self._facts(name)]
-            self._keys[template] = _digest(*(part.encode() for part in parts))
+            self._keys[template] = digest_of(*(part.encode() for part in parts))
         return self._keys[template]
 
     def _reachable(self, template: str) -> set[str]:
@@ -193,19 +167,23 @@ def load_theme(
     at: the file and line that ask for it, for the message when there is none.
     """
     layers: list[Path] = []
-    seen: set[str] = set()
-    wanted: str | None = name
-    while wanted is not None and wanted not in seen:
-        seen.add(wanted)
-        found = [place / wanted for place in places if (place / wanted / "theme.yaml").is_file()]
-        if not found:
-            have = sorted(
-                {p.name for place in places if place.is_dir() for p in place.iterdir() if (p / "theme.yaml").is_file()}
-            )
-            raise SitegenError([error(*at, f"no theme is called {wanted!r}; there is {', '.join(have) or 'none'}")])
-        layers.extend(found)
-        wanted = _extends(found[0] / "theme.yaml", root) or (BASE if BASE not in seen else None)
+    for wanted in _lineage(name, places, root, at):
+        layers += [place / wanted for place in places if (place / wanted / "theme.yaml").is_file()]
     return Theme(tuple(dict.fromkeys(layer.resolve() for layer in layers)), root.resolve())
+
+
+def _lineage(name: str, places: tuple[Path, ...], root: Path, at: tuple[str, int]) -> list[str]:
+    """Name a theme, those that it extends, and last the one that every theme stands on."""
+    names: list[str] = []
+    wanted: str | None = name
+    while wanted is not None and wanted not in names:
+        file = next((f for place in places if (f := place / wanted / "theme.yaml").is_file()), None)
+        if file is None:
+            have = sorted({f.parent.name for place in places for f in place.glob("*/theme.yaml")})
+            raise SitegenError([error(*at, f"no theme is called {wanted!r}; there is {', '.join(have) or 'none'}")])
+        names.append(wanted)
+        wanted = _extends(file, root)
+    return names if BASE in names else [*names, BASE]
 
 
 def theme_places(root: Path) -> tuple[Path, ...]:
@@ -230,71 +208,3 @@ def _files(folder: Path) -> Iterator[Path]:
     """Walk a folder's files in a fixed order, leaving out what editors and systems drop there."""
     if folder.is_dir():
         yield from (p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith((".", "~")))
-
-
-def _digest(*parts: bytes) -> str:
-    joined = b"".join(len(part).to_bytes(8, "big") + part for part in parts)
-    return hashlib.sha256(joined).hexdigest()[:_HASH_LENGTH]
-
-
-def _hashed(name: str, data: bytes) -> str:
-    """Put the hash of a file's bytes before its last suffix: css/style.1a2b3c4d5e.css."""
-    stem, dot, suffix = name.rpartition(".")
-    return f"{stem}.{_digest(data)}.{suffix}" if dot else f"{name}.{_digest(data)}"
-
-
-def _with_hashed_addresses(data: bytes, name: str, published: Mapping[str, Asset]) -> bytes:
-    """Replace relative addresses of a style sheet by hashed ones, relative still."""
-
-    def hashed(match: re.Match[str]) -> str:
-        target = _joined(name, match[2])
-        if target not in published:
-            return match[0]
-        return f'url("{"../" * name.count("/")}{published[target].path.removeprefix("assets/")}")'
-
-    return _CSS_ADDRESS.sub(hashed, data.decode("utf-8")).encode("utf-8")
-
-
-def _joined(base: str, relative: str) -> str:
-    parts = base.split("/")[:-1]
-    for part in relative.split("/"):
-        if part == "..":
-            parts = parts[:-1]
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
-
-
-def long_date(day: date) -> str:
-    """Write a date as readers do: 5 December 2024."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def month_name(month: int) -> str:
-    """Name a month, 1 to 12."""
-    return MONTHS[month - 1]
-
-
-def number(count: int) -> str:
-    """Write a count with thousands apart: 1,234."""
-    return f"{count:,}"
-
-
-def plural(count: int, one: str, many: str) -> str:
-    """Write a count with its noun: 1 paper, 126 papers."""
-    return f"{number(count)} {one if count == 1 else many}"
-
-
-def safe_html(html: str) -> Markup:
-    """Mark HTML that `prose` has cleaned as not to be escaped again."""
-    return Markup(html)  # noqa: S704  # the one place where cleaned HTML enters a template
-
-
-_FILTERS: Mapping[str, Callable[..., Any]] = {
-    "iso": date.isoformat,
-    "long_date": long_date,
-    "month_name": month_name,
-    "number": number,
-    "plural": plural,
-    "safe_html": safe_html,
-}

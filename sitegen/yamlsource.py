@@ -6,6 +6,7 @@ mapping with text keys.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -25,17 +26,34 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A key of the top mapping. line: of the key, last: of the end of its value; both counted in the user's file."""
+    """A key of the top mapping. line: of the key, last: of the end of its value; both counted in the user's file.
+
+    column: how many characters of line `last` stand before the value's end; a comment may follow.
+    """
 
     key: str
     value: Value
     line: int
     last: int
+    column: int = 0
 
 
 class _Refused(Exception):  # noqa: N818  # it is caught a few lines below and becomes a Problem
     def __init__(self, line: int, message: str, column: int | None = None) -> None:
         self.line, self.message, self.column = line, message, column
+
+
+def decode(data: bytes, path: str) -> str | Problem:
+    """Decode a file strictly: UTF-8, no NUL."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as mistake:
+        before = data[: mistake.start]
+        line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
+        return error(path, line, f"not UTF-8 (byte 0x{data[mistake.start]:02x}); save the file as UTF-8", column)
+    if "\0" in text:
+        return error(path, text.count("\n", 0, text.index("\0")) + 1, "a NUL character; remove it")
+    return text
 
 
 def parse_mapping(text: str, path: str, first_line: int = 1) -> dict[str, Entry] | Problem:
@@ -45,18 +63,40 @@ def parse_mapping(text: str, path: str, first_line: int = 1) -> dict[str, Entry]
     """
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         return error(path, first_line, f"more than {MAX_BYTES // 1024} KiB of YAML; shorten it")
+    if odd := _UNREADABLE.search(text):
+        line, column = text.count("\n", 0, odd.start()) + first_line, odd.start() - text.rfind("\n", 0, odd.start())
+        return error(path, line, f"the character U+{ord(odd[0]):04X} cannot stand in YAML; remove it", column)
     try:
-        return {entry.key: entry for entry in _entries(_Events(text, first_line))}
+        return {entry.key: entry for entry in _entries(_Events(_OTHER_BREAKS.sub(" ", text), first_line))}
     except _Refused as refused:
         return error(path, refused.line, refused.message, refused.column)
     except yaml.MarkedYAMLError as mistake:
-        mark = mistake.problem_mark or mistake.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return error(
-            path, line + first_line - 1, f"YAML: {mistake.problem or mistake.context}; mend the syntax here", column
-        )
-    except (yaml.YAMLError, UnicodeError) as mistake:
-        return error(path, first_line, f"YAML: {str(mistake).splitlines()[0]}; mend the syntax")
+        return _syntax_error(mistake, path, first_line)
+
+
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_OTHER_BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
+"""What YAML takes for the end of a line and editors do not; read as blanks, so that lines count as the user sees them."""
+
+
+def _syntax_error(mistake: yaml.MarkedYAMLError, path: str, first_line: int) -> Problem:
+    mark = mistake.problem_mark or mistake.context_mark
+    line, column = (mark.line, mark.column + 1) if mark else (0, None)
+    problem = str(mistake.problem or mistake.context)
+    hint = next((hint for sign, hint in _HINTS.items() if sign in problem), "mend the syntax here")
+    return error(path, line + first_line, f"YAML: {problem}; {hint}", column)
+
+
+_HINTS = {
+    "tab": "indent with spaces",
+    "cannot start any token": "put the value in quotes",
+    "mapping values are not allowed": "put a value that holds a colon in quotes, or mend the indentation",
+    "could not find expected ':'": "each line needs the form `key: value`",
+    "expected <block end>": "mend the indentation, or put the value in quotes",
+    "unexpected end of stream": "close the quotation mark",
+    "escape": "write a backslash twice, or use single quotes",
+}
 
 
 class _Events:
@@ -66,21 +106,25 @@ class _Events:
         self._loader = _Loader(text)
         self._scalars = _Loader("")
         self._first = first_line
+        self.last: Any = None
 
     def line(self, event: Any) -> int:  # noqa: ANN401  # libyaml's events have no common typed base
         """Give the line of the user's file where an event begins."""
         return int(event.start_mark.line) + self._first
 
-    def last_line(self, event: Any) -> int:  # noqa: ANN401
-        """Give the line of an event's last character; a block scalar's end mark stands where the next thing begins."""
-        end = event.end_mark
-        return max(self.line(event), int(end.line) + self._first - (0 if end.column else 1))
+    def end(self, event: Any) -> "_Place":  # noqa: ANN401
+        """Give the end of an event; a block scalar's end mark stands where the next thing begins."""
+        mark = event.end_mark
+        if mark.column == 0 and mark.line > event.start_mark.line:
+            return int(mark.line) + self._first - 1, _LINE_END
+        return int(mark.line) + self._first, int(mark.column)
 
     def next(self) -> Any:  # noqa: ANN401
         """Read on by one event; anchors and aliases are refused."""
         event = self._loader.get_event()
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Refused(self.line(event), "anchors and aliases (& and *) are not read; write the value out")
+        self.last = event
         return event
 
     def scalar(self, event: yaml.ScalarEvent) -> Value:
@@ -98,7 +142,8 @@ class _Events:
         try:
             value = self._scalars.construct_object(yaml.ScalarNode(tag, event.value))
         except (ValueError, OverflowError, yaml.YAMLError):
-            raise _Refused(line, f"{event.value!r} is not a valid {tag.rpartition(':')[2]}; mend it") from None
+            kind = tag.rpartition(":")[2].replace("timestamp", "date")
+            raise _Refused(line, f"{event.value!r} is not a valid {kind}; mend it, or put it in quotes") from None
         return self._checked(value, line)
 
     @staticmethod
@@ -107,6 +152,10 @@ class _Events:
             raise _Refused(line, "an escape gives half of a surrogate pair, which no file can hold; remove it")
         return value
 
+
+_Place: TypeAlias = tuple[int, int]
+_LINE_END = 1 << 30
+"""A column behind every character of a line."""
 
 _CORE = "tag:yaml.org,2002:"
 _SCALARS = frozenset(_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp"))
@@ -122,12 +171,20 @@ def _entries(events: _Events) -> Iterator[Entry]:
     top = events.next()
     if isinstance(top, yaml.ScalarEvent) and top.value == "" and top.implicit[0]:
         return
-    if not isinstance(top, yaml.MappingStartEvent):
-        raise _Refused(events.line(top), "this must be a mapping, lines of `key: value`")
+    _check_top(top, events.line(top))
     yield from _pairs(events, 1)
-    events.next()
+    if (end := events.next()).explicit:
+        raise _Refused(events.line(end), "the line ... ends the YAML here; remove it")
     if not isinstance(extra := events.next(), yaml.StreamEndEvent):
         raise _Refused(events.line(extra), "a second YAML document begins here; remove it")
+
+
+def _check_top(top: Any, line: int) -> None:  # noqa: ANN401
+    """Refuse what could not be edited line by line later."""
+    if not isinstance(top, yaml.MappingStartEvent) or top.flow_style or top.tag not in (None, "!"):
+        raise _Refused(line, "this must be a mapping, lines of `key: value`")
+    if top.start_mark.column:
+        raise _Refused(line, "the keys must begin at the start of their lines; remove the blanks before them")
 
 
 def _pairs(events: _Events, depth: int) -> Iterator[Entry]:
@@ -139,39 +196,42 @@ def _pairs(events: _Events, depth: int) -> Iterator[Entry]:
         if not isinstance(key, str):
             raise _Refused(line, "a key must be text; put it in quotes")
         if key in seen:
-            raise _Refused(line, f"the key {key!r} stands twice, in lines {seen[key]} and {line}")
+            raise _Refused(line, f"the key {key!r} stands twice, in lines {seen[key]} and {line}; keep one")
         seen[key] = line
-        value, last = _value(events, events.next(), depth)
-        yield Entry(key, value, line, last)
+        value, (last, column) = _value(events, events.next(), depth)
+        yield Entry(key, value, line, last, column)
 
 
-def _value(events: _Events, event: Any, depth: int) -> tuple[Value, int]:  # noqa: ANN401
-    """Read one value, and say in which line it ends."""
+def _value(events: _Events, event: Any, depth: int) -> tuple[Value, _Place]:  # noqa: ANN401
+    """Read one value, and say where it ends."""
     line = events.line(event)
     if depth > MAX_DEPTH:
         raise _Refused(line, f"nested deeper than {MAX_DEPTH} levels; flatten it")
     if isinstance(event, yaml.ScalarEvent):
-        return events.scalar(event), events.last_line(event)
+        return events.scalar(event), events.end(event)
     if event.tag not in (None, "!"):
         raise _Refused(line, f"the tag {event.tag} is not read; remove it")
-    if isinstance(event, yaml.SequenceStartEvent):
-        return _sequence(events, depth, line)
+    read = _sequence if isinstance(event, yaml.SequenceStartEvent) else _mapping
+    return read(events, event, depth)
+
+
+def _mapping(events: _Events, start: Any, depth: int) -> tuple[Value, _Place]:  # noqa: ANN401
     pairs: dict[str, Value] = {}
-    last = line
+    end = events.end(start)
     for entry in _pairs(events, depth + 1):
         pairs[entry.key] = entry.value
-        last = max(last, entry.last)
-    return pairs, last
+        end = max(end, (entry.last, entry.column))
+    return pairs, events.end(events.last) if start.flow_style else end
 
 
-def _sequence(events: _Events, depth: int, line: int) -> tuple[list[Value], int]:
+def _sequence(events: _Events, start: Any, depth: int) -> tuple[Value, _Place]:  # noqa: ANN401
     items: list[Value] = []
-    last = line
+    end = events.end(start)
     while not isinstance(event := events.next(), yaml.SequenceEndEvent):
-        value, end = _value(events, event, depth + 1)
+        value, place = _value(events, event, depth + 1)
         items.append(value)
-        last = max(last, end)
-    return items, last
+        end = max(end, place)
+    return items, events.end(event) if start.flow_style else end
 
 
 def plain(value: Value) -> str:

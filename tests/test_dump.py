@@ -1,53 +1,30 @@
-"""Dumps are read as docs/dump-format.md says: what is clear is kept, what is not is reported with its line."""
+"""The sample dumps, headers, bytes and streaming: a dump is read as docs/dump-format.md says."""
 
-import datetime as dt
 import gzip
-from collections.abc import Iterable, Iterator
-from itertools import product
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.dump import Dump, DumpDate, Header, Record, decode, parse_dump, records
-from sitegen.dumplines import NOISE, Line, paragraph
-from sitegen.dumppieces import split
-from sitegen.paper import Organization
+from sitegen.dump import DumpDate, Header, Record, decode, parse_dump, records
 from sitegen.problems import Problem, Severity
+from tests.dumptexts import (
+    AFTER,
+    AFTER_RECORD,
+    BEFORE,
+    BEFORE_RECORD,
+    HEADER,
+    SENTENCE,
+    content,
+    lines_of,
+    read,
+    the_record,
+)
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "content" / "dumps"
-PAGES = sorted((Path(__file__).parent / "data" / "dumps").glob("*.txt"))
-
-HEADER = """new
-
-Get trending papers in your email inbox!
-
-Subscribe
-
-Daily Papers
-
-byAK and the research community
-
-Dec 11
-
-"""
-
-
-def read(text: str) -> tuple[Dump, list[Problem]]:
-    return parse_dump(text, "page.txt", "content/dumps/page.txt")
-
-
-def the_record(text: str) -> tuple[Record, list[Problem]]:
-    dump, problems = read(text)
-    assert len(dump.records) == 1
-    return dump.records[0], problems
-
-
-def lines_of(problems: Iterable[Problem], severity: Severity = Severity.WARNING) -> list[int]:
-    return [p.line for p in problems if p.severity is severity]
-
 
 # --- the sample dumps
 
@@ -94,172 +71,6 @@ def test_the_sample_record_without_its_last_lines_is_kept_and_its_neighbours_are
     assert dump.records[at + 1].date is not None
 
 
-# --- whole pages: NAME.txt in tests/data/dumps is read as NAME.expected tells
-
-
-def told(dump: Dump, problems: list[Problem]) -> str:
-    """Write what was read as a person would check it, long texts cut."""
-    header = dump.header
-    lines = [f"{header.line}: header, month {header.month}, day {header.day}" if header else "no header"]
-    for r in dump.records:
-        day = (
-            f"{r.date.year or '----'}-{r.date.month:02}-{r.date.day:02} at line {r.date_line}" if r.date else "undated"
-        )
-        who = f"{r.authors} authors" if r.authors else "no authors"
-        if r.organization:
-            who = f"handle {shown(r.organization.handle)}, name {shown(r.organization.name)}"
-        lines += [
-            "",
-            f"{r.line}: {shown(r.title)}",
-            f"    {shown(r.abstract)}",
-            f"    {who}; {day}; comments: {r.comments}",
-        ]
-    return "\n".join([*lines, "", *map(str, problems)]).rstrip() + "\n"
-
-
-def shown(text: str) -> str:
-    return ascii(text) if len(text) <= 200 else f"{text[:40]!a}... ({len(text)} characters)"
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_pages_are_read_as_expected(page: Path) -> None:
-    dump, problems = parse_dump(page.read_bytes().decode("utf-8"), page.name, page.name)
-    assert told(dump, problems) == page.with_suffix(".expected").read_text("utf-8")
-
-
-# --- one fault between two good neighbours, wherever they stand
-
-BEFORE = """Morning Light: A Paper That Stands Before
-
-The paper before has a short abstract, which ends with a full stop.
-
-  • 3 authors
-·
-Mar 4, 2023 1
-
-"""
-AFTER = """Evening Light: A Paper That Stands After
-
-The paper after has a short abstract too, and a count of comments.
-
-openlab Open Laboratory
-·
-May 6
-"""
-BEFORE_RECORD = (
-    "Morning Light: A Paper That Stands Before",
-    "The paper before has a short abstract, which ends with a full stop.",
-    3,
-    None,
-    DumpDate(3, 4, 2023),
-    1,
-)
-AFTER_RECORD = (
-    "Evening Light: A Paper That Stands After",
-    "The paper after has a short abstract too, and a count of comments.",
-    None,
-    Organization("openlab", "Open Laboratory"),
-    DumpDate(5, 6, None),
-    None,
-)
-TEXTS_BEFORE = {
-    "nothing": "",
-    "header": HEADER,
-    "record": BEFORE,
-    "header and record": HEADER + BEFORE,
-    "upvotes": "12\n\n",
-}
-TEXTS_AFTER = {"nothing": "", "record": AFTER, "footer": "Previous\nNext\n\nSystem theme\n", "upvotes": "-\n" + AFTER}
-TITLE, SENTENCE = "Noon: A Paper in the Middle", "What the paper in the middle says is said in this one sentence."
-FAULTS = {
-    "none": f"{TITLE}\n\n{SENTENCE}\n\n  • 4 authors\n·\nApr 5, 2024\n\n",
-    "no meta": f"{TITLE}\n\n{SENTENCE}\n\n",
-    "no abstract": f"{TITLE}\n\n  • 4 authors\n·\nApr 5, 2024\n\n",
-    "no mark": f"{TITLE}\n\n{SENTENCE}\n\n  • 4 authors\nApr 5, 2024\n\n",
-    "no authors": f"{TITLE}\n\n{SENTENCE}\n\n·\nApr 5, 2024\n\n",
-    "no date": f"{TITLE}\n\n{SENTENCE}\n\n  • 4 authors\n·\n\n",
-    "no blank line below": f"{TITLE}\n\n{SENTENCE}\n\n  • 4 authors\n·\nApr 5, 2024\n",
-    "no blank line above": f"{TITLE}\n\n{SENTENCE}\n  • 4 authors\n·\nApr 5, 2024\n\n",
-    "impossible date": f"{TITLE}\n\n{SENTENCE}\n\n  • 4 authors\n·\nFeb 30, 2024\n\n",
-    "impossible count": f"{TITLE}\n\n{SENTENCE}\n\n  • 4 authors\n·\nApr 5, 2024 {'9' * 5000}\n\n",
-    "impossible authors": f"{TITLE}\n\n{SENTENCE}\n\n  • 99999999999 authors\n·\nApr 5, 2024\n\n",
-    "abstract of two paragraphs": f"{TITLE}\n\n{SENTENCE}\n\n{SENTENCE}\n\n  • 4 authors\n·\nApr 5, 2024\n\n",
-    "foreign line": f"Nobody knows this line\n\n{TITLE}\n\n{SENTENCE}\n\n  • 4 authors\n·\nApr 5, 2024\n\n",
-    "meta alone": "  • 4 authors\n·\nApr 5, 2024\n\n",
-}
-
-
-def content(record: Record) -> tuple[object, ...]:
-    return (record.title, record.abstract, record.authors, record.organization, record.date, record.comments)
-
-
-@pytest.mark.parametrize(("before", "fault", "after"), list(product(TEXTS_BEFORE, FAULTS, TEXTS_AFTER)))
-def test_a_fault_never_harms_its_neighbours(before: str, fault: str, after: str) -> None:
-    dump, problems = read(TEXTS_BEFORE[before] + FAULTS[fault] + TEXTS_AFTER[after])
-    first = TEXTS_BEFORE[before].count("\n") + 1
-    middle = [r for r in dump.records if r.title == TITLE]
-    expected = [BEFORE_RECORD] * (BEFORE in TEXTS_BEFORE[before]) + [content(r) for r in middle]
-    expected += [AFTER_RECORD] * (AFTER in TEXTS_AFTER[after])
-    assert [content(r) for r in dump.records] == expected
-    assert len(middle) == (0 if fault == "meta alone" else 1)
-    of_fault = [p for p in problems if first <= p.line < first + FAULTS[fault].count("\n")]
-    assert bool(of_fault) == (fault not in {"none", "no blank line below", "no blank line above"})
-    assert [p for p in problems if p not in of_fault and p.line > 1] == []
-
-
-# --- META in all its forms
-
-MIT = Organization("mit", "MIT")
-MIT_ALONE = Organization("mit", "mit")
-TECHNOLOGY = Organization("two-Words.2", "Two Words")
-SIZE = Organization("groe", "Größe")
-
-
-@pytest.mark.parametrize(
-    ("meta", "facts", "warnings"),
-    [
-        ("  • 4 authors\n·\nDec 5, 2024 2", (4, None, DumpDate(12, 5, 2024), 2), 0),
-        ("  • 1 authors\n·\nDec 5", (1, None, DumpDate(12, 5, None), None), 0),
-        ("  • 671 authors\n·\nOct 23 3", (671, None, DumpDate(10, 23, None), 3), 0),
-        ("- 9 authors\n·\nDec 5, 2024", (9, None, DumpDate(12, 5, 2024), None), 0),
-        ("* 9 authors\n·\nDec 5, 2024", (9, None, DumpDate(12, 5, 2024), None), 0),
-        ("9 authors\n·\nDec 5, 2024", (9, None, DumpDate(12, 5, 2024), None), 0),
-        ("  • 9 authors\n· Dec 5, 2024 1", (9, None, DumpDate(12, 5, 2024), 1), 0),
-        ("  • 9 authors · Dec 5, 2024 1", (9, None, DumpDate(12, 5, 2024), 1), 0),
-        ("mit MIT · Dec 5", (None, MIT, DumpDate(12, 5, None), None), 0),
-        ("  • 9 authors\n·\nDec 5, 202412", (9, None, DumpDate(12, 5, 2024), 12), 0),
-        ("  • 9 authors\n·\nOct 233", (9, None, DumpDate(10, 23, None), 3), 1),
-        ("  • 9 authors\n·\nOct 52024", (9, None, None, None), 1),
-        ("  • 9 authors\n·\nDec 5, 2024\n12", (9, None, DumpDate(12, 5, 2024), 12), 0),
-        ("  • 9 authors\n·\nDec 5, 2024\n99999999", (9, None, DumpDate(12, 5, 2024), None), 1),
-        ("  • 9 authors\n·\nDec 5, 2024\n\n12", (9, None, DumpDate(12, 5, 2024), None), 0),
-        ("  • 9 authors\n·\nDec 5, 2024 0", (9, None, DumpDate(12, 5, 2024), 0), 0),
-        ("  • 9 authors\r\n·\r\nDec 5, 2024\r\n", (9, None, DumpDate(12, 5, 2024), None), 0),
-        (
-            "\u00a0\u00a0•\u00a09\u00a0authors\n\u00a0·\nDec\u00a05,\u00a02024\u00a02",
-            (9, None, DumpDate(12, 5, 2024), 2),
-            0,
-        ),
-        ("  • 9 authors\n\n·\n\nDec 5, 2024", (9, None, DumpDate(12, 5, 2024), None), 0),
-        ("mit MIT\n\n·\n\nDec 5, 2024", (None, MIT, DumpDate(12, 5, 2024), None), 0),
-        ("mit MIT\n·\nDec 5, 2024", (None, MIT, DumpDate(12, 5, 2024), None), 0),
-        ("mit\n·\nDec 5, 2024", (None, MIT_ALONE, DumpDate(12, 5, 2024), None), 0),
-        ("two-Words.2 Two Words\n·\nDec 5", (None, TECHNOLOGY, DumpDate(12, 5, None), None), 0),
-        ("Größe\n·\nDec 5", (None, SIZE, DumpDate(12, 5, None), None), 1),
-        ("mit MIT\n·\nsome day", (None, MIT, None, None), 1),
-    ],
-)
-def test_meta(meta: str, facts: tuple[object, ...], warnings: int) -> None:
-    record, problems = the_record(f"{HEADER}{TITLE}\n\n{SENTENCE}\n\n{meta}")
-    assert content(record) == (TITLE, SENTENCE, *facts)
-    assert len(problems) == warnings
-
-
-def test_a_record_names_the_lines_of_its_title_and_date() -> None:
-    record, _ = the_record(f"{HEADER}12\n{TITLE}\n\n{SENTENCE}\n\n  • 9 authors\n·\nDec 5, 2024 3\n")
-    assert (record.line, record.date_line, record.dump) == (14, 20, "page.txt")
-
-
 # --- headers, line ends, marks
 
 
@@ -303,7 +114,7 @@ def test_a_second_page_with_another_day_is_doubted() -> None:
 
 
 def test_a_text_without_records_is_doubted() -> None:
-    assert read("")[1] == [Problem("content/dumps/page.txt", 1, read("")[1][0].message, Severity.WARNING)]
+    assert lines_of(read("")[1]) == [1]
     assert 1 in lines_of(read("Dear reader,\n\nthis is a letter.")[1])
 
 
@@ -377,95 +188,3 @@ def test_what_belongs_to_no_record_does_not_pile_up() -> None:
     first = next(records(source(), "d", "p"))
     assert isinstance(first, Problem)
     assert (first.line, read_lines < 100) == (1, True)
-
-
-# --- any papers come back, any text is taken
-
-WORDS = st.text(st.characters(exclude_categories=("C", "Z"), include_characters=" "), min_size=1, max_size=60)
-
-
-def is_plain(text: str) -> bool:
-    """Tell whether a text says nothing of its own to a reader of dumps: no furniture, no META."""
-    line = (Line(1, text),)
-    return list(split(line)) == [line] and paragraph(line).look not in NOISE
-
-
-TITLES = WORDS.map(str.strip).filter(bool).filter(is_plain)
-ABSTRACTS = WORDS.map(lambda text: f"{text.strip()}.").filter(is_plain)
-HANDLES = st.from_regex(r"[A-Za-z0-9._-]{1,96}", fullmatch=True).filter(lambda h: h.strip("-*"))
-ORGANIZATIONS = st.builds(Organization, HANDLES, st.from_regex(r"[A-Z][a-z]{1,9}( [A-Z&()]{1,9}){0,5}", fullmatch=True))
-DATES = st.builds(
-    lambda day, yearless: DumpDate(day.month, day.day, None if yearless else day.year),
-    st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 12, 31)),
-    st.booleans(),
-)
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-
-
-@st.composite
-def papers(draw: st.DrawFn) -> Record:
-    organization = draw(st.none() | ORGANIZATIONS)
-    return Record(
-        title=draw(TITLES),
-        abstract=draw(ABSTRACTS),
-        authors=None if organization else draw(st.integers(1, 10_000)),
-        organization=organization,
-        date=draw(DATES),
-        comments=draw(st.none() | st.integers(0, 10_000_000)),
-        line=0,
-        date_line=0,
-        dump="",
-    )
-
-
-def rendered(paper: Record) -> str:
-    """Write a paper as a listing page shows it."""
-    who = f"  • {paper.authors} authors"
-    if paper.organization:
-        who = f"{paper.organization.handle} {paper.organization.name}"
-    assert paper.date
-    year = f", {paper.date.year}" if paper.date.year else ""
-    comments = "" if paper.comments is None else f" {paper.comments}"
-    day = f"{MONTHS[paper.date.month - 1]} {paper.date.day}{year}{comments}"
-    return f"{paper.title}\n\n{paper.abstract}\n\n{who}\n·\n{day}\n"
-
-
-@given(st.lists(papers(), max_size=5))
-def test_any_papers_come_back_from_their_page(given_papers: list[Record]) -> None:
-    dump, problems = read(HEADER + "\n".join(map(rendered, given_papers)))
-    assert [content(r) for r in dump.records] == [content(p) for p in given_papers]
-    assert all("count of comments" in p.message or "no record" in p.message for p in problems)
-
-
-def told_by(organization: Organization | None) -> str:
-    return f"{organization.handle} {organization.name}" if organization else ""
-
-
-KNOWN_LINES = ["", "", "", "·", "  • 4 authors", "- 2 authors", "Dec 5, 2024 2", "May 8", "Feb 30, 2024", "12", "-"]
-FURNITURE_LINES = [*HEADER.split("\n"), "Submitted by", "Models", "Previous", "[Content truncated]", "· Dec 5, 2024"]
-
-
-@given(st.lists(st.sampled_from(KNOWN_LINES) | st.just("w"), max_size=60))
-@example(["w", "", "w", "w", "·", "w"])
-def test_every_line_is_in_a_record_or_reported(lines: list[str]) -> None:
-    numbered = [f"word{i} is here." if line == "w" else line for i, line in enumerate(lines, start=1)]
-    dump, problems = read("\n".join(numbered))
-    texts = [f"{r.title} {r.abstract} {told_by(r.organization)}" for r in dump.records]
-    reported = {p.line for p in problems}
-    for number, line in enumerate(numbered, start=1):
-        if line.startswith("word"):
-            assert number in reported or any(f"word{number} " in f"{text} " for text in texts)
-
-
-@given(
-    st.lists(st.sampled_from(KNOWN_LINES + FURNITURE_LINES) | st.text(max_size=300), max_size=60),
-    st.sampled_from(["\n", "\r\n", "\n\n"]),
-)
-def test_any_text_gives_records_and_problems(lines: list[str], end: str) -> None:
-    text = end.join(lines)
-    dump, problems = read(text)
-    last = max(1, text.count("\n") + text.count("\r") + 1)
-    assert all(1 <= p.line <= last for p in problems)
-    assert all(1 <= r.line <= r.date_line <= last for r in dump.records)
-    assert all(r.title and r.title.strip() == r.title for r in dump.records)
-    assert [r.line for r in dump.records] == sorted({r.line for r in dump.records})

@@ -14,7 +14,7 @@ LAYERS = (
     "problems urls headers yamlsource fields config",
     "paper frontmatter links typeset cache engine phrases",
     "dumplines dumpmeta dumproles dumppieces dumprecords dump capture content handpages removed prose taxonomy topics",
-    "identity merge catalogue related theme",
+    "identity merge catalogue related filters assets theme",
     "views listings frame paperpages listingpages render feeds search",
     "output outputs assemble",
     "importing build check scaffold cleaning explaining",

@@ -42,8 +42,11 @@ def test_own_hosts_are_answered(host: str) -> None:
         "localhost.:8000",
         "",
         "0.0.0.0:8000",
-    ]
-    + ["127.0.0.1:8000.evil.example", "127.0.0.1:8000@evil.example", "evil.example, 127.0.0.1:8000", "2130706433:8000"],
+        "127.0.0.1:8000.evil.example",
+        "127.0.0.1:8000@evil.example",
+        "evil.example, 127.0.0.1:8000",
+        "2130706433:8000",
+    ],
 )
 def test_any_other_host_is_refused(host: str) -> None:
     assert _status(refusal(_headers(host=host), HOSTS)) == HTTPStatus.FORBIDDEN

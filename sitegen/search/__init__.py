@@ -4,9 +4,14 @@
 in the same order as the browser.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from sitegen.search.documents import SearchDocument, documents_json, number_documents
-from sitegen.search.indexing import index_json
-from sitegen.search.reading import Answer, Hit, SearchIndex, read_index
+
+if TYPE_CHECKING:
+    from sitegen.search.indexing import index_json
+    from sitegen.search.reading import Answer, Hit, SearchIndex, read_index
 
 __all__ = [
     "Answer",
@@ -18,3 +23,18 @@ __all__ = [
     "number_documents",
     "read_index",
 ]
+
+_LATER = {
+    "index_json": "indexing",
+    "Answer": "reading",
+    "Hit": "reading",
+    "SearchIndex": "reading",
+    "read_index": "reading",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what needs lunr when it is first used: a build in which nothing changed never does."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

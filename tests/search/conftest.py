@@ -3,8 +3,8 @@
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -92,26 +92,18 @@ class Handler(SimpleHTTPRequestHandler):
         """Keep the test's output to what went wrong."""
 
 
-Serving = Callable[[Path], Server]
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    with Server(folder) as served:
+        threading.Thread(target=served.serve_forever, daemon=True).start()
+        yield served
+        served.shutdown()
 
 
 @pytest.fixture
-def server_of() -> Iterator[Serving]:
-    """Serve any folder until the test ends."""
-    with ExitStack() as stack:
-
-        def serve(folder: Path) -> Server:
-            served = stack.enter_context(Server(folder))
-            threading.Thread(target=served.serve_forever, daemon=True).start()
-            stack.callback(served.shutdown)
-            return served
-
-        yield serve
-
-
-@pytest.fixture
-def server(site: Path, server_of: Serving) -> Server:
-    return server_of(site)
+def server(site: Path) -> Iterator[Server]:
+    with serving(site) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,14 @@
 """What is marked in a shown text, and which part of an abstract is shown."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from .browsing import script, visit
-from .conftest import Server
+from .conftest import serving
 
 pytestmark = pytest.mark.browser
 
@@ -20,10 +22,13 @@ async ({script, part, text, terms}) => {
 """
 
 
-@pytest.fixture
-def here(page: Page, server: Server) -> Page:
-    visit(page, server)
-    return page
+@pytest.fixture(scope="module")
+def here(browser: Browser, site: Path) -> Iterator[Page]:
+    with serving(site) as server:
+        page = browser.new_page()
+        visit(page, server)
+        yield page
+        page.close()
 
 
 def pieces(page: Page, part: str, text: str, terms: list[str]) -> list[tuple[str, bool]]:
@@ -61,6 +66,12 @@ def test_snippet_is_the_part_with_most_different_terms(here: Page) -> None:
     assert [piece for piece, is_hit in shown if is_hit] == ["alpha", "beta"]
     assert (shown[0], shown[-1]) == (("… ", False), (" …", False))
     assert sum(len(piece) for piece, _ in shown) < 260
+
+
+def test_snippet_near_the_end_is_as_long_as_any_other(here: Page) -> None:
+    shown = pieces(here, "snippet", "word " * 100 + "alpha", ["alpha"])
+    assert shown[-1] == ("alpha", True)
+    assert sum(len(piece) for piece, _ in shown) > 200
 
 
 def test_snippet_without_hits_is_the_beginning(here: Page) -> None:

@@ -1,27 +1,26 @@
-"""What a reader does on the search page: typing, filters, keys, the address, and what goes wrong."""
+"""The search page: loading, results, filters, the address, and what goes wrong."""
 
 import re
 from datetime import date
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sitegen import urls
 from sitegen.search import SearchDocument, SearchIndex
-from sitegen.theme import load_theme, long_date
+from sitegen.theme import load_theme
 from sitegen.views import Link, Row
 
-from .browsing import ask, refs, rows, settled, shown, visit
+from .browsing import ask, refs, rows, settled, visit
 from .catalogue import ROOT, paper, write_site
-from .conftest import Server, Serving
+from .conftest import Server, serving
 
 pytestmark = pytest.mark.browser
 
 
 def long(day: date | None) -> str:
-    return long_date(day) if day else "Undated"
+    return f"{day.day} {day:%B} {day.year}" if day else "Undated"
 
 
 def listing_row(known: SearchDocument, excerpt: str) -> Row:
@@ -175,6 +174,19 @@ def test_only_the_newest_question_is_answered(page: Page, server: Server, index:
     assert refs(page) == [hit.slug for hit in index.search("video generation").hits]
 
 
+def test_text_of_papers_is_never_markup(page: Page, tmp_path: Path) -> None:
+    hostile = '<img src=x onerror="globalThis.broken=1"><b>bold</b> "quoted" & plain'
+    given = paper(hostile, f"{hostile} again", slug="x", topic_titles=("<i>topic</i>",), organization="<u>org</u>")
+    write_site(tmp_path, [given])
+    with serving(tmp_path) as server:
+        visit(page, server, "?q=bold")
+        settled(page, "bold")
+    expect(page.locator(".paper-title")).to_have_text(hostile)
+    expect(page.locator(".paper-title mark")).to_have_text("bold")
+    expect(page.locator(".paper-topics")).to_have_text("<i>topic</i>")
+    assert page.evaluate("'broken' in globalThis") is False
+
+
 # ---- Filters and order ----
 
 
@@ -263,82 +275,3 @@ def test_back_from_a_paper_finds_the_results_again(page: Page, server: Server) -
     page.go_back()
     settled(page, "diffusion")
     assert rows(page) == found[:25]
-
-
-# ---- The keyboard ----
-
-
-def test_arrows_enter_and_escape(page: Page, server: Server) -> None:
-    visit(page, server)
-    ask(page, "diffusion")
-    links = page.locator(".paper-title a")
-    box = page.locator("#search-query")
-    box.press("ArrowDown")
-    expect(links.nth(0)).to_be_focused()
-    page.keyboard.press("ArrowDown")
-    expect(links.nth(1)).to_be_focused()
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("ArrowUp")
-    expect(box).to_be_focused()
-    box.press("ArrowDown")
-    page.keyboard.press("Escape")
-    expect(box).to_be_focused()
-    expect(box).to_have_value("diffusion")
-    page.keyboard.press("Escape")
-    expect(box).to_have_value("")
-    expect(page.locator("#search-keys")).to_be_visible()
-
-
-def test_enter_on_a_title_opens_it(page: Page, server: Server) -> None:
-    visit(page, server)
-    first = ask(page, "diffusion")[0]
-    page.locator("#search-query").press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/{first}/")
-
-
-def test_slash_leads_to_the_box(page: Page, server: Server) -> None:
-    visit(page, server)
-    page.keyboard.press("/")
-    expect(page.locator("#search-query")).to_be_focused()
-    expect(page.locator("#search-query")).to_have_value("")
-
-
-# ---- Everyone ----
-
-
-def test_listings_are_offered_without_script(browser_without_script: Page, server: Server) -> None:
-    visit(browser_without_script, server)
-    main = browser_without_script.locator("main")
-    expect(main.get_by_role("link", name="All papers")).to_be_visible()
-    expect(main.get_by_role("link", name="Dates")).to_be_visible()
-    expect(main.locator("#search-form")).to_be_hidden()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("query", ["", "diffusi", "zzzzqqq"])
-def test_axe_finds_nothing(page: Page, server: Server, scheme: str, query: str) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-    visit(page, server, f"?q={query}")
-    shown(page, query)
-    result = Axe().run(page)
-    assert result.violations_count == 0, result.generate_report()
-
-
-@pytest.mark.parametrize("width", [320, 768, 1440])
-def test_nothing_is_wider_than_the_page(page: Page, server: Server, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    visit(page, server, "?q=diffusion")
-    settled(page, "diffusion")
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-
-
-def test_text_of_papers_is_never_markup(page: Page, tmp_path: Path, server_of: Serving) -> None:
-    hostile = '<img src=x onerror="globalThis.broken=1"><b>bold</b> "quoted" & plain'
-    given = paper(hostile, f"{hostile} again", slug="x", topic_titles=("<i>topic</i>",), organization="<u>org</u>")
-    write_site(tmp_path, [given])
-    visit(page, server_of(tmp_path), "?q=bold")
-    settled(page, "bold")
-    expect(page.locator(".paper-title")).to_have_text(hostile)
-    expect(page.locator(".paper mark")).to_have_text(["bold", "bold"])
-    assert page.evaluate("'broken' in globalThis") is False

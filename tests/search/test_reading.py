@@ -28,6 +28,12 @@ def test_every_title_finds_its_paper_first(index: SearchIndex, documents: list[S
     assert [slugs(index, d.title)[0] for d in documents] == [d.slug for d in documents]
 
 
+def test_title_that_holds_operators_finds_its_paper(tmp_path: Path) -> None:
+    title = "From Slow to Fast - Without Tears"
+    index = small(tmp_path, paper(title, slug="s"), paper("From Slow to Slower", slug="o"))
+    assert slugs(index, title) == ["s", "o"]
+
+
 @pytest.mark.parametrize("query", ["survey", "key", "diffusion,", "(diffusion)", "Diffusion:", "MODELS", "3.5"])
 def test_word_finds_every_paper_that_has_it(index: SearchIndex, documents: list[SearchDocument], query: str) -> None:
     word = query.strip("(),:").lower()

@@ -1,0 +1,22 @@
+"""Small papers for tests of what is made of them."""
+
+import datetime as dt
+from dataclasses import replace
+
+from sitegen.catalogue import Entry
+from sitegen.content import Page
+from sitegen.topics import Assignment
+
+
+def page(slug: str, date: str | None = None, **facts: object) -> Page:
+    """Make a page as content/ would give it: page("a", "2024-05-06", comments=3)."""
+    day = dt.date.fromisoformat(date) if date else None
+    folder = str(day.year) if day else "undated"
+    plain = Page(f"content/papers/{folder}/{slug}.md", folder, slug, f"Title of {slug}", day)
+    return replace(plain, **facts)  # type: ignore[arg-type]  # the names are checked when the test runs
+
+
+def entry(slug: str, date: str | None = None, topics: tuple[str, ...] = (), **facts: object) -> Entry:
+    """Make a catalogued paper: entry("a", "2024-05-06", ("nlp",))."""
+    filed = tuple(Assignment(topic, 1.0, "rules") for topic in topics)
+    return Entry(page(slug, date, **facts), f"<p>Abstract of {slug}.</p>", f"Abstract of {slug}.", filed)

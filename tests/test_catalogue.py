@@ -1,0 +1,92 @@
+import pytest
+
+from sitegen.catalogue import Catalogue, build_catalogue, collisions
+from sitegen.paper import Organization
+from sitegen.taxonomy import Topic
+from tests.papers import entry, page
+
+NLP, VISION = Topic("nlp", "Language", "Words."), Topic("vision", "Vision", "Pictures.")
+
+
+@pytest.fixture
+def catalogue() -> Catalogue:
+    return build_catalogue(
+        [
+            entry("undated", None, ("nlp",)),
+            entry("old", "2023-12-31", ("vision",), comments=7),
+            entry("b", "2024-05-06", ("nlp", "vision"), comments=2),
+            entry("a", "2024-05-06", ("nlp",), comments=2),
+            entry("new", "2024-06-01"),
+        ],
+        [NLP, VISION, Topic("empty", "Empty", "")],
+    )
+
+
+def slugs(papers: object) -> list[str]:
+    return [paper.page.slug for paper in papers]  # type: ignore[attr-defined]
+
+
+def test_papers_stand_newest_first_and_undated_ones_last(catalogue: Catalogue) -> None:
+    assert slugs(catalogue.papers) == ["new", "b", "a", "old", "undated"]
+
+
+def test_the_most_discussed_stand_first_and_newer_ones_before_their_equals(catalogue: Catalogue) -> None:
+    assert slugs(catalogue.discussed) == ["old", "b", "a"]
+
+
+def test_every_topic_has_its_group_even_without_papers(catalogue: Catalogue) -> None:
+    assert {group.slug: slugs(group.papers) for group in catalogue.topics} == {
+        "nlp": ["b", "a", "undated"],
+        "vision": ["b", "old"],
+        "empty": [],
+    }
+
+
+def test_years_hold_months_and_days_that_have_papers(catalogue: Catalogue) -> None:
+    [y2023, y2024] = catalogue.years
+    assert (y2023.path, slugs(y2023.papers)) == ("2023/", ["old"])
+    assert [month.path for month in y2024.parts] == ["2024/05/", "2024/06/"]
+    [day] = y2024.parts[0].parts
+    assert (day.path, slugs(day.papers)) == ("2024/05/06/", ["b", "a"])
+    assert slugs(catalogue.undated) == ["undated"]
+
+
+def test_organisations_that_differ_in_case_only_are_one() -> None:
+    catalogue = build_catalogue(
+        [
+            entry("a", "2024-01-01", organization=Organization("OpenBMB", "Open BMB")),
+            entry("b", "2024-01-02", organization=Organization("openbmb", "OpenBMB")),
+            entry("c", "2024-01-03", organization=Organization("Acme", "Acme")),
+        ],
+        [],
+    )
+    assert [(g.title, g.path, slugs(g.papers)) for g in catalogue.organizations] == [
+        ("Acme", "organizations/acme/", ["c"]),
+        ("OpenBMB", "organizations/openbmb/", ["b", "a"]),
+    ]
+
+
+def test_an_empty_catalogue_has_nothing_and_fails_nowhere() -> None:
+    empty = build_catalogue([], [NLP])
+    assert (empty.papers, empty.discussed, empty.organizations, empty.years, empty.undated) == ((), (), (), (), ())
+
+
+class TestCollisions:
+    def test_two_pages_with_one_slug(self) -> None:
+        pages = [page("same", "2023-01-01"), page("same", "2024-01-01", lines={"slug": 4})]
+        [problem] = collisions(pages)
+        assert str(problem) == (
+            "content/papers/2024/same.md:4: error: the slug 'same' is also that of content/papers/2023/same.md; "
+            "rename one of the files"
+        )
+
+    def test_an_alias_that_is_a_pages_address(self) -> None:
+        pages = [page("a", "2023-01-01"), page("b", "2023-01-01", aliases=("papers/2023/a/",), lines={"aliases": 5})]
+        [problem] = collisions(pages)
+        assert str(problem) == (
+            "content/papers/2023/b.md:5: error: /papers/2023/a/ is already an address of content/papers/2023/a.md; "
+            "remove it"
+        )
+
+    def test_nothing_collides_in_the_usual_case(self) -> None:
+        assert list(collisions([page("a"), page("b", aliases=("papers/undated/c/",), lines={"aliases": 2})])) == []

@@ -1,0 +1,137 @@
+"""The preview in a real browser: reloads, mistakes over the page, many tabs."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.previews import Preview, previewing
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "x.md").write_text("first")
+    with previewing(tmp_path) as running:
+        yield running
+
+
+# In a browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    executable = next((path for path in map(shutil.which, names) if path), None)
+    assert executable, "no Chromium was found"
+    args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    args += ["--disable-component-update", "--disable-sync", "--no-first-run"]
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable, args=args)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Give a tab in which nothing may be complained of: no script error, no refusal by the policy."""
+    complaints: list[str] = []
+    tab = browser.new_page()
+    tab.on("pageerror", lambda e: complaints.append(str(e)))
+    tab.on("console", lambda m: complaints.append(m.text) if m.type in {"error", "warning"} else None)
+    yield tab
+    tab.close()
+    assert [c for c in complaints if "status of 503" not in c] == []
+
+
+@pytest.mark.browser
+def test_a_saved_change_appears_and_the_reader_stays_where_they_are(preview: Preview, page: Page) -> None:
+    page.goto(f"{preview.url}x/")
+    page.evaluate("scrollTo(0, 1234)")
+    preview.save("x.md", "second")
+    expect(page.locator("#text")).to_have_text("second")
+    page.wait_for_function("scrollY === 1234")
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+@pytest.mark.browser
+def test_a_mistake_appears_over_the_page_and_goes_when_it_is_mended(preview: Preview, page: Page) -> None:
+    page.goto(f"{preview.url}x/")
+    preview.save("x.md", "BROKEN")
+    box = page.get_by_role("alertdialog", name="The site could not be built")
+    expect(box).to_contain_text("content/x.md:1: error: this page is <b>broken</b>; mend it")
+    expect(box).to_have_css("border-top-width", "6px")
+    expect(box.get_by_role("button", name="Close")).to_be_focused()
+    expect(page.locator("#text")).to_have_text("first")
+    preview.save("x.md", "mended")
+    expect(page.locator("#text")).to_have_text("mended")
+    expect(box).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_a_mistake_taken_back_goes_without_a_reload(preview: Preview, page: Page) -> None:
+    page.goto(f"{preview.url}x/")
+    page.evaluate("window.mark = 1")
+    preview.save("x.md", "BROKEN")
+    box = page.get_by_role("alertdialog")
+    expect(box).to_be_visible()
+    (preview.content / "x.md").write_text("first")
+    expect(box).to_be_hidden()
+    assert page.evaluate("window.mark") == 1
+
+
+@pytest.mark.browser
+def test_escape_puts_a_mistake_away_until_the_next_one(preview: Preview, page: Page) -> None:
+    page.goto(f"{preview.url}x/")
+    preview.save("x.md", "BROKEN")
+    box = page.get_by_role("alertdialog")
+    expect(box).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    preview.save("x.md", "one\nBROKEN")
+    expect(box).to_contain_text("content/x.md:2:")
+
+
+@pytest.mark.browser
+def test_the_error_page_of_a_first_build_mends_itself(tmp_path: Path, page: Page) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "x.md").write_text("BROKEN")
+    with previewing(tmp_path) as preview:
+        page.goto(f"{preview.url}x/")
+        expect(page.get_by_role("listitem")).to_contain_text("content/x.md:1:")
+        preview.save("x.md", "one\nBROKEN")
+        expect(page.get_by_role("listitem")).to_contain_text("content/x.md:2:")
+        preview.save("x.md", "mended")
+        expect(page.locator("#text")).to_have_text("mended")
+        page.goto("about:blank")
+
+
+@pytest.mark.browser
+def test_more_tabs_than_a_browser_has_connections_all_follow(preview: Preview, browser: Browser) -> None:
+    with browser.new_context() as context:
+        tabs = [context.new_page() for _ in range(9)]
+        for tab in tabs:
+            tab.goto(f"{preview.url}x/")
+        preview.save("x.md", "second")
+        for tab in tabs:
+            expect(tab.locator("#text")).to_have_text("second")
+        tabs[0].close()
+        preview.save("x.md", "third")
+        for tab in tabs[1:]:
+            expect(tab.locator("#text")).to_have_text("third")
+
+
+@pytest.mark.browser
+def test_a_worker_of_an_earlier_visit_removes_itself(preview: Preview, page: Page) -> None:
+    page.goto(f"{preview.url}x/")
+    page.evaluate(
+        """async () => {
+            await caches.open("an earlier visit");
+            const policy = trustedTypes.createPolicy("sitegen", { createScriptURL: (url) => url });
+            await navigator.serviceWorker.register(policy.createScriptURL("/sw.js"));
+        }"""
+    )
+    page.wait_for_function("async () => (await navigator.serviceWorker.getRegistrations()).length === 0")
+    assert page.evaluate("caches.keys()") == []
