@@ -102,7 +102,7 @@ def locked(site: Path) -> Iterator[None]:
     """Hold the folder's lock, which the kernel drops when the process ends; raises BlockingIOError when it is held."""
     state = site / STATE
     state.mkdir(parents=True, exist_ok=True)
-    with (state / "lock").open("w") as file:
+    with (state / "lock").open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

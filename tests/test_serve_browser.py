@@ -1,11 +1,10 @@
 """The preview in a real browser: reloads, mistakes over the page, many tabs."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.previews import Preview, previewing
 
@@ -19,31 +18,6 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
 
 
 # In a browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    executable = next((path for path in map(shutil.which, names) if path), None)
-    assert executable, "no Chromium was found"
-    args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    args += ["--disable-component-update", "--disable-sync", "--no-first-run"]
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=executable, args=args)
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Give a tab in which nothing may be complained of: no script error, no refusal by the policy."""
-    complaints: list[str] = []
-    tab = browser.new_page()
-    tab.on("pageerror", lambda e: complaints.append(str(e)))
-    tab.on("console", lambda m: complaints.append(m.text) if m.type in {"error", "warning"} else None)
-    yield tab
-    tab.close()
-    assert [c for c in complaints if "status of 503" not in c] == []
 
 
 @pytest.mark.browser

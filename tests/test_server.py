@@ -138,7 +138,7 @@ def test_another_host_is_refused_everywhere(standing: Preview) -> None:
         assert standing.get(path, Host=f"localhost:{standing.port}", Origin="http://evil.example").status == 403
 
 
-def test_a_link_from_another_site_opens_thepage_of(standing: Preview) -> None:
+def test_a_link_from_another_site_opens_the_page(standing: Preview) -> None:
     fetch = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
     assert standing.get("/x/", **fetch).status == 200
     assert standing.get("/x/", **(fetch | {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"})).status == 403

@@ -1,0 +1,295 @@
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from sitegen.build import BuildOptions, BuildReport, build
+from sitegen.output import STATE, Action
+from sitegen.problems import SitegenError
+
+
+def built(root: Path, **options: object) -> BuildReport:
+    return build(root, BuildOptions(root / "site", **options))  # type: ignore[arg-type]
+
+
+def tree(site: Path) -> dict[str, bytes]:
+    files = (p for p in site.rglob("*") if p.is_file() and STATE not in p.relative_to(site).parts)
+    return {p.relative_to(site).as_posix(): p.read_bytes() for p in files}
+
+
+def put(root: Path, name: str, text: str) -> Path:
+    file = root / "content" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    put(tmp_path, "site.yaml", "title: Small\nbase_url: https://example.org/papers/\n")
+    put(tmp_path, "topics.yaml", TOPICS)
+    put(tmp_path, "papers/2024/one.md", "---\ntitle: One\ndate: 2024-05-06\n---\n\nDiffusion models.\n")
+    put(tmp_path, "papers/2024/two.md", "---\ntitle: Two\ndate: 2024-05-07\ntopics: [nlp]\n---\n\nWords.\n")
+    return tmp_path
+
+
+TOPICS = """\
+fallback: nlp
+topics:
+- slug: nlp
+  title: Language
+  about: Words.
+  words: {5: [word]}
+- slug: diffusion
+  title: Diffusion
+  about: Noise.
+  words: {5: [diffusion model]}
+"""
+
+
+class TestOneLineForEachMistake:
+    """Each kind of bad content gives one clear line with its file and line, and the old site stays."""
+
+    @pytest.mark.parametrize(
+        ("name", "text", "line"),
+        [
+            (
+                "site.yaml",
+                "title: A\ntagline: b\ntitel: c\n",
+                "content/site.yaml:3: error: unknown setting 'titel'; did you mean",
+            ),
+            (
+                "papers/2024/one.md",
+                "---\ntitle: One\ndate: 2024-05-06\nauthors: [a\n---\n",
+                "content/papers/2024/one.md:5",
+            ),
+            ("papers/2024/one.md", "---\ntitle: One\nx: 1\n\tauthors: 3\n---\n", "content/papers/2024/one.md:4"),
+            (
+                "papers/2024/one.md",
+                "---\ntitle: One\ntopics: [nlp, difusion]\n---\n",
+                "content/papers/2024/one.md:3: error: ",
+            ),
+            (
+                "papers/2023/two.md",
+                "---\ntitle: Two again\n---\n",
+                "content/papers/2024/two.md:1: error: the slug 'two' is also that of content/papers/2023/",
+            ),
+            (
+                "papers/2024/one.md",
+                "---\ntitle: One\ndate: 2024-02-30\n---\n",
+                "content/papers/2024/one.md:3: error: '2024-02-30'",
+            ),
+            ("papers/2024/one.md", "no front matter", "content/papers/2024/one.md:1: error: front matter is missing"),
+            ("topics.yaml", "topics:\n- slug: nlp\n  titel: x\n", "content/topics.yaml:"),
+            ("pages/search.md", "---\ntitle: Search\n---\n", "content/pages/search.md:1: error: the address /search/"),
+        ],
+    )
+    def test_content(self, small: Path, name: str, text: str, line: str) -> None:
+        built(small)
+        before = tree(small / "site")
+        put(small, name, text)
+        with pytest.raises(SitegenError) as raised:
+            built(small)
+        assert str(raised.value).startswith(line)
+        assert all(len(str(problem).splitlines()) == 1 for problem in raised.value.problems)
+        assert tree(small / "site") == before
+
+    def test_a_template(self, small: Path) -> None:
+        built(small)
+        before = tree(small / "site")
+        template = small / "themes" / "default" / "templates" / "page.html"
+        template.parent.mkdir(parents=True)
+        (small / "themes" / "default" / "theme.yaml").touch()
+        template.write_text('{% extends "base.html" %}\n{% block content %}\n{{ titel }}\n{% endblock %}\n')
+        with pytest.raises(SitegenError) as raised:
+            built(small)
+        assert str(raised.value) == (
+            "themes/default/templates/page.html:3: error: template: 'titel' is undefined; mend the template"
+        )
+        assert tree(small / "site") == before
+
+    def test_all_mistakes_of_a_run_are_told(self, small: Path) -> None:
+        put(small, "papers/2024/one.md", "---\ntitle: One\ndate: soon\n---\n")
+        put(small, "papers/2024/two.md", "---\ntitle:\n---\n")
+        put(small, "site.yaml", "page_size: many\n")
+        with pytest.raises(SitegenError) as raised:
+            built(small)
+        assert {problem.path for problem in raised.value.problems} == {
+            "content/site.yaml", "content/papers/2024/one.md", "content/papers/2024/two.md"
+        }  # fmt: skip
+
+
+class TestStrict:
+    WARNED = "---\ntitle: One\nauhtors: 3\n---\n"
+
+    def test_a_warning_does_not_stop_a_build(self, small: Path) -> None:
+        put(small, "papers/2024/one.md", self.WARNED)
+        [problem] = built(small).problems
+        assert str(problem) == "content/papers/2024/one.md:3: warning: unknown key 'auhtors'; did you mean 'authors'?"
+
+    def test_but_a_strict_one_and_the_old_site_stays(self, small: Path) -> None:
+        built(small)
+        before = tree(small / "site")
+        put(small, "papers/2024/one.md", self.WARNED)
+        with pytest.raises(SitegenError, match="auhtors"):
+            built(small, strict=True)
+        assert tree(small / "site") == before
+
+
+class TestOptions:
+    def test_drafts_are_left_out_unless_asked_for(self, small: Path) -> None:
+        put(small, "papers/2024/draft.md", "---\ntitle: Draft\ndraft: true\n---\n")
+        assert built(small).papers == 2
+        assert built(small, drafts=True).papers == 3
+        assert built(small).count(Action.DELETE) > 0
+        assert not (small / "site" / "papers" / "2024" / "draft").exists()
+
+    def test_a_preview_is_marked_and_keeps_the_production_address(self, small: Path) -> None:
+        built(small, noindex=True)
+        html = (small / "site" / "papers" / "2024" / "one" / "index.html").read_text()
+        assert '<meta name="robots" content="noindex">' in html
+        assert '<link rel="canonical" href="https://example.org/papers/papers/2024/one/">' in html
+        assert "X-Robots-Tag: noindex" in (small / "site" / "_headers").read_text()
+        built(small)
+        assert not (small / "site" / "_headers").exists()
+
+    def test_another_base_url_moves_what_is_absolute_and_nothing_else(self, small: Path) -> None:
+        built(small, base_url="https://other.example/")
+        html = (small / "site" / "papers" / "2024" / "one" / "index.html").read_text()
+        assert '<link rel="canonical" href="https://other.example/papers/2024/one/">' in html
+        assert 'href="../../../topics/diffusion/"' in html
+        assert 'href="/topics/' in (small / "site" / "404.html").read_text()
+
+    def test_an_output_that_another_hand_edited_is_named_and_kept(self, small: Path) -> None:
+        built(small)
+        (small / "site" / "index.html").write_text("by hand")
+        put(small, "papers/2024/three.md", "---\ntitle: Three\ndate: 2024-05-09\n---\n\nx\n")
+        with pytest.raises(SitegenError, match=r"site/index\.html:1: error: was edited by another hand"):
+            built(small)
+        built(small, force=True)
+        assert (small / "site" / "index.html.edited").read_text() == "by hand"
+        assert "Three" in (small / "site" / "index.html").read_text()
+
+
+class TestOldAddresses:
+    def test_an_alias_leads_on(self, small: Path) -> None:
+        put(small, "papers/2024/one.md", "---\ntitle: One\ndate: 2024-05-06\naliases: [/papers/2023/uno/]\n---\n\nx\n")
+        built(small)
+        html = (small / "site" / "papers" / "2023" / "uno" / "index.html").read_text()
+        assert "../../../papers/2024/one/" in html
+        assert (small / "site" / "_redirects").read_text() == "/papers/papers/2023/uno/ /papers/papers/2024/one/ 301\n"
+
+    def test_a_removed_paper_leads_to_the_one_that_took_its_place(self, small: Path) -> None:
+        rows = "removed:\n- {address: papers/2023/gone/, keys: [gone], to: papers/2024/one/}\n"
+        put(small, "removed.yaml", rows)
+        built(small)
+        assert (small / "site" / "papers" / "2023" / "gone" / "index.html").is_file()
+
+    def test_leading_to_nowhere_is_warned_of(self, small: Path) -> None:
+        put(small, "removed.yaml", "removed:\n- {address: papers/2023/gone/, keys: [], to: papers/2024/none/}\n")
+        [problem] = built(small).problems
+        assert "which is no paper's address" in str(problem)
+
+
+def test_the_same_content_gives_the_same_bytes_wherever_it_stands(sample: Path, tmp_path: Path) -> None:
+    built(sample)
+    elsewhere = tmp_path / "a much longer name" / "with spaces"
+    shutil.copytree(sample / "content", elsewhere / "content")
+    built(elsewhere)
+    assert tree(sample / "site") == tree(elsewhere / "site")
+
+
+def test_a_second_build_writes_nothing(sample: Path) -> None:
+    first = built(sample)
+    before = {p: p.stat().st_mtime_ns for p in (sample / "site").rglob("*")}
+    second = built(sample)
+    assert (second.count(Action.KEEP), second.count(Action.WRITE)) == (len(first.steps), 0)
+    assert {p: p.stat().st_mtime_ns for p in (sample / "site").rglob("*")} == before
+
+
+@pytest.mark.parametrize("damage", ["", "{", '{"engine": "x"}', "[1]", '{"engine": 3, "made": 4}'])
+def test_a_damaged_cache_changes_nothing(small: Path, damage: str) -> None:
+    built(small)
+    before = tree(small / "site")
+    for file in (small / ".sitegen-cache").glob("*.json"):
+        file.write_text(damage)
+    assert built(small).count(Action.WRITE) == 0
+    assert tree(small / "site") == before
+
+
+def test_without_topics_yaml_pages_name_their_topics_freely(small: Path) -> None:
+    (small / "content" / "topics.yaml").unlink()
+    put(small, "papers/2024/two.md", "---\ntitle: Two\ntopics: ['Deep <b> Sea']\n---\n\nWords.\n")
+    built(small)
+    assert "Deep &lt;b&gt; Sea" in (small / "site" / "topics" / "deep-b-sea" / "index.html").read_text()
+
+
+class Editing(RuleBasedStateMachine):
+    """Whatever a curator does between builds, an incremental build gives the bytes of a clean one."""
+
+    folder: Callable[[], Path]
+
+    @initialize()
+    def begin(self) -> None:
+        self.root = type(self).folder()
+        put(self.root, "topics.yaml", TOPICS)
+        put(self.root, "papers/2024/first.md", "---\ntitle: First\ndate: 2024-05-06\n---\n\nWords.\n")
+
+    @rule(
+        slug=st.sampled_from("abcde"),
+        year=st.integers(2022, 2024),
+        words=st.sampled_from(["words", "diffusion models"]),
+    )
+    def write_a_page(self, slug: str, year: int, words: str) -> None:
+        for old in (self.root / "content" / "papers").rglob(f"{slug}.md"):
+            old.unlink()
+        put(self.root, f"papers/{year}/{slug}.md", f"---\ntitle: {slug} {words}\ndate: {year}-03-04\n---\n\n{words}\n")
+
+    @rule(slug=st.sampled_from("abcde"))
+    def delete_a_page(self, slug: str) -> None:
+        for old in (self.root / "content" / "papers").rglob(f"{slug}.md"):
+            old.unlink()
+
+    @rule(size=st.sampled_from([1, 2, 25]), title=st.sampled_from(["A", "B"]))
+    def change_the_settings(self, size: int, title: str) -> None:
+        put(self.root, "site.yaml", f"title: {title}\npage_size: {size}\n")
+
+    @rule(title=st.sampled_from(["Language", "Speech"]))
+    def rename_a_topic(self, title: str) -> None:
+        put(self.root, "topics.yaml", TOPICS.replace("Language", title))
+
+    @rule(text=st.sampled_from(["", "{# changed #}", "<!-- more -->"]))
+    def change_the_theme(self, text: str) -> None:
+        theme = self.root / "themes" / "default"
+        (theme / "templates").mkdir(parents=True, exist_ok=True)
+        (theme / "theme.yaml").touch()
+        (theme / "templates" / "_head.html").write_text(text)
+
+    @rule()
+    def lose_the_cache(self) -> None:
+        shutil.rmtree(self.root / ".sitegen-cache", ignore_errors=True)
+
+    @invariant()
+    def incremental_is_clean(self) -> None:
+        if not hasattr(self, "root"):
+            return
+        built(self.root)
+        clean = self.root / "clean"
+        build(self.root, BuildOptions(clean))
+        assert tree(self.root / "site") == tree(clean)
+        shutil.rmtree(clean)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+    Editing.folder = staticmethod(lambda: tmp_path_factory.mktemp("editing"))
+
+
+TestEditing = Editing.TestCase
+TestEditing.settings = settings(
+    max_examples=5, stateful_step_count=6, deadline=None, suppress_health_check=list(HealthCheck)
+)
