@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := pyproject.toml hatch_build.py
 
-.PHONY: site serve test bench clean
+.PHONY: site serve test docs bench clean
 
 site: .venv/installed
 	$(BIN)/sitegen import
@@ -20,6 +20,9 @@ test: .venv/installed-dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist loadgroup
+
+docs: .venv/installed
+	$(BIN)/python scripts/command-reference > docs/commands.md
 
 bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks

@@ -42,6 +42,8 @@ class Memory:
             (self._file.parent / ".gitignore").write_text("*\n", encoding="utf-8")
             staged.write_text(json.dumps({"engine": self._engine, "made": self._used}), encoding="utf-8")
             staged.replace(self._file)
+            for left in self._file.parent.glob(f"{self._file.stem}.*.new"):  # by a process that was killed
+                left.unlink(missing_ok=True)
         except OSError:
             staged.unlink(missing_ok=True)
 

@@ -1,5 +1,6 @@
 """The site's settings, from content/site.yaml."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from types import MappingProxyType
 
 from sitegen.fields import Fields, nearest
 from sitegen.problems import Problem, error
-from sitegen.yamlsource import parse_mapping, plain
+from sitegen.yamlsource import decode, parse_mapping, plain
 
 DEFAULT_BOOSTS: Mapping[str, float] = MappingProxyType(
     {"title": 3.0, "abstract": 1.0, "topics": 1.0, "organization": 1.0}
@@ -58,9 +59,9 @@ def parse_config(text: str, path: str) -> tuple[Config, list[Problem]]:
         tagline=fields.text("tagline"),
         description=fields.text("description"),
         author=fields.text("author"),
-        base_url=(fields.address("base_url") or default.base_url).rstrip("/") + "/",
-        language=fields.text("language", default.language),
-        theme=fields.text("theme", default.theme),
+        base_url=_base_url(fields) or default.base_url,
+        language=fields.matching("language", _LANGUAGE, "a language tag such as en or pt-BR") or default.language,
+        theme=fields.matching("theme", _THEME, "the name of a folder of themes/") or default.theme,
         repository=fields.address("repository"),
         page_size=fields.integer("page_size", default.page_size, 1, 500) or default.page_size,
         feed_size=fields.integer("feed_size", default.feed_size, 1, 500) or default.feed_size,
@@ -73,11 +74,21 @@ def read_config(file: Path, path: str) -> tuple[Config, list[Problem]]:
     """Read content/site.yaml; a site without one has the defaults."""
     if not file.is_file():
         return Config(), []
-    try:
-        return parse_config(file.read_bytes().decode("utf-8"), path)
-    except UnicodeDecodeError as mistake:
-        line = mistake.object[: mistake.start].count(b"\n") + 1
-        return Config(), [error(path, line, "not UTF-8; save the file as UTF-8")]
+    text = decode(file.read_bytes(), path)
+    return (Config(), [text]) if isinstance(text, Problem) else parse_config(text, path)
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+_THEME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
+
+
+def _base_url(fields: Fields) -> str:
+    """Read the site's address; "" where there is none that pages could stand under."""
+    address = fields.address("base_url")
+    if "?" in address or "#" in address:
+        fields.refuse("base_url", "must end with a path; remove what begins with ? or #")
+        return ""
+    return address and address.rstrip("/") + "/"
 
 
 def _boosts(fields: Fields) -> Mapping[str, float]:

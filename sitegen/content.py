@@ -11,7 +11,7 @@ from sitegen import urls
 from sitegen.fields import Fields, is_address
 from sitegen.frontmatter import FIRST_LINE, Document, decode, split
 from sitegen.paper import Organization, Source, YearOrigin
-from sitegen.problems import Problem, error, warning
+from sitegen.problems import Problem, error, errors, warning
 from sitegen.yamlsource import Entry, Value, parse_mapping
 
 KEYS = frozenset(
@@ -19,6 +19,12 @@ KEYS = frozenset(
     doi pdf updated description""".split()
 )
 MAX_TITLE = 1000
+MAX_PAGE = 1_000_000
+"""Bytes of a page's file."""
+MAX_BODY = 200_000
+"""Characters of a page's body."""
+
+_THEMES_OWN = ("layout", "template")
 _DOI = re.compile(r"10\.\d{4,9}/\S+\Z")
 _ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?\Z")
 
@@ -74,27 +80,44 @@ class PageFile:
 
 def parse_page(data: bytes, path: str) -> tuple[PageFile | None, list[Problem]]:
     """Read one page's bytes. path: content/papers/YYYY/slug.md; gives the page's address unless it names a slug."""
-    text = decode(data, path)
-    if isinstance(text, Problem):
-        return None, [text]
-    document = split(text, path)
-    if isinstance(document, Problem):
-        return None, [document]
-    entries = parse_mapping(document.head, path, FIRST_LINE)
-    if isinstance(entries, Problem):
-        return None, [entries]
+    parts = parse_parts(data, path)
+    if isinstance(parts, Problem):
+        return None, [parts]
+    document, entries = parts
     fields = Fields(entries, path)
     page = _page(fields, document)
     if "title" not in entries:
         fields.problems.append(error(path, 1, "title is missing; add a line `title: ...`"))
-    fields.check_known(KEYS)
-    wrong = any(p.severity == "error" for p in fields.problems)
-    return (None if wrong else PageFile(page, document, entries)), fields.problems
+    for key in _THEMES_OWN:
+        if key in entries:
+            fields.refuse(key, "is the theme's to choose, not a page's; remove the line")
+    fields.check_known({*KEYS, *_THEMES_OWN})
+    return (None if errors(fields.problems) else PageFile(page, document, entries)), fields.problems
+
+
+def parse_parts(data: bytes, path: str) -> tuple[Document, Mapping[str, Entry]] | Problem:
+    """Take a page's bytes apart, within limits: the document, and the entries of its front matter."""
+    if len(data) > MAX_PAGE:
+        return error(path, 1, f"the page has more than {MAX_PAGE:,} bytes; shorten it")
+    text = decode(data, path)
+    document = split(text, path) if isinstance(text, str) else text
+    if isinstance(document, Problem):
+        return document
+    if len(document.body) > MAX_BODY:
+        return error(path, document.body_line, f"the text has more than {MAX_BODY:,} characters; shorten it")
+    entries = parse_mapping(document.head, path, FIRST_LINE)
+    return entries if isinstance(entries, Problem) else (document, entries)
 
 
 def read_page(file: Path, path: str) -> tuple[PageFile | None, list[Problem]]:
     """Read one page from the disk."""
-    return parse_page(file.read_bytes(), path)
+    return parse_page(read_bytes(file), path)
+
+
+def read_bytes(file: Path) -> bytes:
+    """Read a page's file, but no more of a huge one than shows that it is too long."""
+    with file.open("rb") as opened:
+        return opened.read(MAX_PAGE + 1)
 
 
 def write_page(file: Path, text: str) -> None:
@@ -116,8 +139,14 @@ def page_files(content: Path) -> Iterator[tuple[Path, str]]:
     papers = content / "papers"
     if papers.is_dir():
         for file in sorted(papers.rglob("*"), key=lambda p: p.as_posix()):
-            if file.suffix.lower() == ".md" and not file.name.startswith((".", "~", "#")) and file.is_file():
+            if is_page_file(file, content):
                 yield file, f"content/{file.relative_to(content).as_posix()}"
+
+
+def is_page_file(file: Path, content: Path) -> bool:
+    """Tell whether a file of content/ is a page: named so, by no editor's habit, and not a link that leads out."""
+    named = file.suffix.lower() == ".md" and not file.name.startswith((".", "~", "#"))
+    return named and file.is_file() and (not file.is_symlink() or file.resolve().is_relative_to(content.resolve()))
 
 
 def _page(fields: Fields, document: Document) -> Page:
@@ -126,7 +155,7 @@ def _page(fields: Fields, document: Document) -> Page:
         path=fields.path,
         folder=_folder(fields.path, date),
         slug=_slug(fields),
-        title=_title(fields),
+        title=page_title(fields),
         date=date,
         authors=_authors(fields),
         organization=_organization(fields),
@@ -139,8 +168,8 @@ def _page(fields: Fields, document: Document) -> Page:
         contested=fields.mapping("contested"),
         aliases=_aliases(fields),
         draft=fields.flag("draft"),
-        arxiv=_matching(fields, "arxiv", _ARXIV, "an arXiv number such as 2412.04315"),
-        doi=_matching(fields, "doi", _DOI, "a DOI such as 10.48550/arXiv.2412.04315"),
+        arxiv=fields.matching("arxiv", _ARXIV, "an arXiv number such as 2412.04315"),
+        doi=fields.matching("doi", _DOI, "a DOI such as 10.48550/arXiv.2412.04315"),
         pdf=fields.address("pdf"),
         updated=fields.day("updated"),
         description=fields.text("description"),
@@ -150,7 +179,8 @@ def _page(fields: Fields, document: Document) -> Page:
     )
 
 
-def _title(fields: Fields) -> str:
+def page_title(fields: Fields) -> str:
+    """Read the title, on one line."""
     title = " ".join(fields.text("title").split())
     if "title" in fields.entries and isinstance(fields.entries["title"].value, str) and not title:
         fields.refuse("title", "is empty; write the paper's title")
@@ -170,7 +200,9 @@ def _slug(fields: Fields) -> str:
     if "slug" in fields.entries:
         slug = fields.text("slug")
         if not urls.is_slug(slug):
-            fields.refuse("slug", f"must be lower-case letters, digits and hyphens, {urls.SLUG_LENGTH} at most")
+            fields.refuse(
+                "slug", f"must be lower-case letters, digits and hyphens, {urls.SLUG_LENGTH} at most, not {slug[:80]!r}"
+            )
         return slug
     stem = unicodedata.normalize("NFC", Path(fields.path).stem)
     return stem if urls.is_slug(stem) else urls.slugify(stem)
@@ -200,7 +232,7 @@ def _links(fields: Fields) -> tuple[tuple[str, str], ...]:
         if isinstance(value, str) and is_address(value):
             found.append((label, value))
         else:
-            fields.refuse("links", f"{label} must be an http or https address")
+            fields.refuse("links", f"{label} must be an address such as https://example.org/")
     return tuple(found)
 
 
@@ -213,23 +245,16 @@ def _aliases(fields: Fields) -> tuple[str, ...]:
     return tuple(alias.strip("/") + "/" for alias in aliases)
 
 
-def _matching(fields: Fields, key: str, pattern: re.Pattern[str], form: str) -> str:
-    value = fields.text(key)
-    if value and not pattern.match(value):
-        fields.refuse(key, f"must be {form}")
-        return ""
-    return value
-
-
 def _sources(fields: Fields) -> tuple[Source, ...]:
-    return tuple(source for row in fields.rows("sources") if (source := _source(fields, row)) is not None)
+    rows = enumerate(fields.rows("sources"), start=1)
+    return tuple(source for number, row in rows if (source := _source(fields, number, row)) is not None)
 
 
-def _source(fields: Fields, row: Mapping[str, Value]) -> Source | None:
+def _source(fields: Fields, number: int, row: Mapping[str, Value]) -> Source | None:
     dump, line, captured, comments = (row.get(k) for k in ("dump", "line", "captured", "comments"))
     gave, year = row.get("gave"), row.get("year")
     if not isinstance(dump, str) or not isinstance(line, int):
-        fields.refuse("sources", "each needs the dump's file name and a line")
+        fields.refuse("sources", f"entry {number} needs `dump: file name` and `line: number`")
         return None
     return Source(
         dump,

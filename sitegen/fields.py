@@ -2,6 +2,7 @@
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
@@ -110,6 +111,14 @@ class Fields:
             return ""
         return value
 
+    def matching(self, key: str, pattern: re.Pattern[str], form: str) -> str:
+        """Read a text of a given form; form: how to name it in a message."""
+        value = self.text(key)
+        if value and not pattern.match(value):
+            self.refuse(key, f"must be {form}, not {value[:80]!r}")
+            return ""
+        return value
+
     def check_known(self, known: Iterable[str]) -> None:
         """Warn of keys that look like slips of the pen; a curator's own keys are only remarked on."""
         names = sorted(known)
@@ -143,8 +152,14 @@ def close_to(word: str, names: Iterable[str]) -> str:
 
 
 def nearest(word: str, names: Iterable[str]) -> str:
-    """Say which known name a wrong one is nearest to, else which there are, as the end of a message."""
-    return f"; {close_to(word, names) or 'known are ' + ', '.join(sorted(names))}"
+    """Say which known name a wrong one is nearest to, else which few there are, as the end of a message."""
+    known = sorted(names)
+    listed = f"known are {', '.join(known)}" if len(known) <= _LISTED else ""
+    hint = close_to(word, known) or listed
+    return f"; {hint}" if hint else ""
+
+
+_LISTED = 20
 
 
 def is_address(text: str) -> bool:

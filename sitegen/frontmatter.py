@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 import yaml
 
 from sitegen.problems import Problem, error
-from sitegen.yamlsource import Entry, Value
+from sitegen.yamlsource import Entry, Value, decode
 
-_FENCE = re.compile(r"---[ \t]*\r?\n?\Z")
-_CONFLICT = re.compile(r"(<{7}|={7}|>{7})(\s|\Z)")
+__all__ = ["FIRST_LINE", "Document", "decode", "document_of", "field_lines", "split", "with_fields"]
+
+_OPENING = re.compile(r"\ufeff?---[ \t]*(\r?\n|\Z)")
+_CLOSING = re.compile(r"^(?:---[ \t]*(?:\r?\n|\Z)|(?P<conflict><{7}|={7}|>{7})(?=\s|\Z))", re.MULTILINE)
+_BREAKS = re.compile("[\n\r\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +47,20 @@ FIRST_LINE = 2
 """The line of the file where the head begins."""
 
 
-def decode(data: bytes, path: str) -> str | Problem:
-    """Decode a page strictly: UTF-8, no NUL."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as mistake:
-        before = data[: mistake.start]
-        line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
-        return error(path, line, f"not UTF-8 (byte 0x{data[mistake.start]:02x}); save the file as UTF-8", column)
-    if "\0" in text:
-        return error(path, text.count("\n", 0, text.index("\0")) + 1, "a NUL character; remove it")
-    return text
-
-
 def split(text: str, path: str) -> Document | Problem:
-    """Split a page. A `---` that is indented, or inside a block of text, does not end the front matter."""
-    lines = text.splitlines(keepends=True) if "\x85" not in text and "\u2028" not in text else _lines(text)
-    if not lines or not _FENCE.match(lines[0].removeprefix("\ufeff")):
+    """Split a page. A `---` that is indented, as in a block of text, does not end the front matter."""
+    opening = _OPENING.match(text)
+    if opening is None and "\r" in text and "\n" not in text:
+        return error(path, 1, "the lines end in carriage returns alone; save the file with LF or CRLF line ends")
+    if opening is None:
         return error(path, 1, "front matter is missing; begin the page with a line ---, then `title: ...`, then ---")
-    for number, line in enumerate(lines[1:], start=2):
-        if _CONFLICT.match(line):
-            return error(path, number, "a merge conflict was left here; keep one side and remove the markers")
-        if _FENCE.match(line):
-            head, body = "".join(lines[1 : number - 1]), "".join(lines[number:])
-            return Document(lines[0], head, line, body)
-    return error(path, 1, "the front matter never ends; close it with a line ---")
+    closing = _CLOSING.search(text, opening.end())
+    if closing is None:
+        return error(path, 1, "the front matter never ends; close it with a line ---")
+    if closing["conflict"]:
+        line = text.count("\n", 0, closing.start()) + 1
+        return error(path, line, "a merge conflict was left here; keep one side and remove the markers")
+    return Document(opening[0], text[opening.end() : closing.start()], closing[0], text[closing.end() :])
 
 
 def _lines(text: str) -> list[str]:
@@ -79,21 +71,29 @@ def _lines(text: str) -> list[str]:
 def with_fields(document: Document, entries: Mapping[str, Entry], changes: Mapping[str, Value]) -> Document:
     """Set fields of the front matter; None removes one. entries: the document's own, for their lines.
 
-    A changed field takes the place of the old one, a new one goes to the end.
+    A changed field takes the place of the old one, a new one goes to the end. Comments behind a changed value, and
+    comment lines inside a changed list, are kept.
     """
     lines = _lines(document.head)
-    spans = {key: (entry.line - FIRST_LINE, entry.last - FIRST_LINE + 1) for key, entry in entries.items()}
     tail: list[str] = []
     for key, value in changes.items():
         written = [line + document.newline for line in field_lines(key, value)] if value is not None else []
-        if key in spans:
-            first, last = spans[key]
-            lines[first:last] = ["".join(written), *([""] * (last - first - 1))]
-        else:
+        if key not in entries:
             tail += written
-    if tail and lines and lines[-1] and not lines[-1].endswith("\n"):
-        lines[-1] += document.newline
+            continue
+        first, last = entries[key].line - FIRST_LINE, entries[key].last - FIRST_LINE
+        comments = _comments(lines[first : last + 1], entries[key])
+        if written and comments and not comments[-1].startswith("#"):
+            written[-1] = written[-1].rstrip("\r\n") + comments.pop()
+        lines[first : last + 1] = ["".join(comments + written), *([""] * (last - first))]
     return replace(document, head="".join(lines + tail))
+
+
+def _comments(span: list[str], entry: Entry) -> list[str]:
+    """Give the comment lines inside a value that is not text, and last what follows the value in its last line."""
+    inside = [] if isinstance(entry.value, str) else [line for line in span[1:] if line.lstrip().startswith("#")]
+    behind = span[-1][entry.column :]
+    return [*inside, behind] if behind.lstrip().startswith("#") else inside
 
 
 def document_of(fields: Mapping[str, Value], body: str) -> Document:
@@ -114,5 +114,18 @@ def field_lines(key: str, value: Value) -> Iterable[str]:
 
 
 def _flow(value: Value) -> str:
-    written = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=float("inf"), sort_keys=False)
+    written = yaml.dump(
+        value, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, width=float("inf"), sort_keys=False
+    )
     return str(written).removesuffix("\n").removesuffix("\n...")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Keeps every scalar on one line."""
+
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        """Write text with line ends in double quotes, where they are escapes."""
+        return self.represent_scalar("tag:yaml.org,2002:str", data, '"' if _BREAKS.search(data) else None)
+
+
+_Dumper.add_representer(str, _Dumper.represent_str)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import urls
+from sitegen.content import is_page_file, page_title, parse_parts, read_bytes
 from sitegen.fields import Fields
-from sitegen.frontmatter import FIRST_LINE, decode, split
-from sitegen.problems import Problem, error
-from sitegen.yamlsource import parse_mapping
+from sitegen.problems import Problem, error, errors
 
 KEYS = ("title", "slug", "description", "draft", "navigation")
 
@@ -30,11 +29,10 @@ class HandPage:
 
 def parse_hand_page(data: bytes, path: str) -> tuple[HandPage | None, list[Problem]]:
     """Read one page by hand."""
-    text = decode(data, path)
-    document = split(text, path) if isinstance(text, str) else text
-    entries = document if isinstance(document, Problem) else parse_mapping(document.head, path, FIRST_LINE)
-    if isinstance(document, Problem) or isinstance(entries, Problem):
-        return None, [p for p in (document, entries) if isinstance(p, Problem)][:1]
+    parts = parse_parts(data, path)
+    if isinstance(parts, Problem):
+        return None, [parts]
+    document, entries = parts
     fields = Fields(entries, path)
     fields.check_known(KEYS)
     stem = unicodedata.normalize("NFC", Path(path).stem)
@@ -44,19 +42,19 @@ def parse_hand_page(data: bytes, path: str) -> tuple[HandPage | None, list[Probl
             f"the address /{slug}/ cannot be a page's; it is reserved or not lower-case letters, digits and hyphens"
         )
         fields.problems.append(error(path, fields.line("slug"), f"{message}; rename the file or set another slug"))
-    if not fields.text("title"):
+    if "title" not in entries:
         fields.problems.append(error(path, fields.line("title"), "title is missing; add a line `title: ...`"))
     page = HandPage(
         path,
         slug,
-        fields.text("title"),
+        page_title(fields),
         fields.text("description"),
         document.body,
         document.body_line,
         fields.flag("draft"),
         fields.flag("navigation"),
     )
-    return (None if any(p.severity == "error" for p in fields.problems) else page), fields.problems
+    return (None if errors(fields.problems) else page), fields.problems
 
 
 def read_hand_pages(content: Path) -> tuple[list[HandPage], list[Problem]]:
@@ -64,7 +62,7 @@ def read_hand_pages(content: Path) -> tuple[list[HandPage], list[Problem]]:
     pages: list[HandPage] = []
     problems: list[Problem] = []
     for file, path in _files(content):
-        page, found = parse_hand_page(file.read_bytes(), path)
+        page, found = parse_hand_page(read_bytes(file), path)
         problems += found
         if page:
             pages.append(page)
@@ -73,8 +71,8 @@ def read_hand_pages(content: Path) -> tuple[list[HandPage], list[Problem]]:
 
 
 def _files(content: Path) -> Iterator[tuple[Path, str]]:
-    for file in sorted((content / "pages").glob("*.md")):
-        if file.is_file() and not file.name.startswith("."):
+    for file in sorted((content / "pages").glob("*")):
+        if is_page_file(file, content):
             yield file, f"content/pages/{file.name}"
 
 

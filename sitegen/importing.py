@@ -1,24 +1,29 @@
 """Import: dumps to pages. Reads every dump, settles the years, joins records of one paper, merges into its page."""
 
 import datetime as dt
-import difflib
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import urls
 from sitegen.capture import settle
-from sitegen.content import PageFile, read_pages, write_page
+from sitegen.content import MAX_TITLE, PageFile, read_pages, write_page
 from sitegen.dump import Dump, decode, parse_dump
-from sitegen.identity import alike, combine, group
-from sitegen.merge import abstract_span, merge, new_page
+from sitegen.frontmatter import Document
+from sitegen.identity import Match, combine, group, match
+from sitegen.merge import merge, new_page
 from sitegen.paper import Paper, title_key
+from sitegen.patches import unified_diff
 from sitegen.problems import Problem, SitegenError, error, errors, note, warning
 from sitegen.prose import from_plain
 from sitegen.removed import RemovedPaper, read_removed
 from sitegen.typeset import typeset
+from sitegen.yamlsource import MAX_BYTES
+
+DUMPS = "content/dumps"
+MANY = 20
+"""Of more pages than this, one warning speaks for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,7 @@ class PageChange:
 
     def diff(self) -> str:
         """Give the change as a unified diff."""
-        old = "/dev/null" if not self.before else f"a/{self.path}"
-        lines = difflib.unified_diff(
-            self.before.splitlines(keepends=True), self.after.splitlines(keepends=True), old, f"b/{self.path}"
-        )
-        return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
+        return unified_diff(self.before, self.after, self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +58,27 @@ class ImportPlan:
 
 def find_dumps(root: Path) -> list[Path]:
     """List the dumps of a site, in the order of their names."""
-    folder = root / "content" / "dumps"
-    return sorted(p for p in folder.glob("*.txt") if p.is_file() and not p.name.startswith("."))
+    return sorted(p for p in (root / DUMPS).glob("*.txt") if p.is_file() and not p.name.startswith("."))
 
 
 def plan_import(root: Path, files: Sequence[Path], captured: dt.date | None = None) -> ImportPlan:
     """Work out what the dumps change in content/papers/. The order of the dumps makes no difference.
 
-    A dump that cannot be read is an error among the problems; the others are read all the same.
+    A dump that cannot be read is an error among the problems; the others are read all the same. Raises SitegenError
+    where a page cannot be read: import would make a second page of its paper.
     """
     dumps, problems = _read_dumps(root, files)
     records, found = settle(dumps, captured)
     problems += found
-    papers = [combine(cluster) for cluster in group(records)]
+    clusters = group(records)
     pages, found = read_pages(root / "content")
     problems += found
     removed, found = read_removed(root / "content")
     problems += found
     if errors(found) or _unreadable_pages(pages, problems):
         raise SitegenError(problems)
-    changes, found = _changes(papers, pages, removed)
-    return ImportPlan(tuple(changes), (*problems, *found), len(dumps), len(records), len(papers))
+    changes, found = _Planning({d.name: d.path for d in dumps}, pages, removed).changes(clusters)
+    return ImportPlan(tuple(changes), (*problems, *found), len(dumps), len(records), len(clusters))
 
 
 def apply_import(root: Path, plan: ImportPlan) -> None:
@@ -87,17 +88,20 @@ def apply_import(root: Path, plan: ImportPlan) -> None:
 
 
 def _read_dumps(root: Path, files: Sequence[Path]) -> tuple[list[Dump], list[Problem]]:
+    """Read dumps, each once however often it is named."""
     dumps: list[Dump] = []
     problems: list[Problem] = []
-    for file in sorted(set(files), key=lambda f: (f.name, f.as_posix())):
+    for file in sorted({f.resolve(): f for f in sorted(files)}.values(), key=lambda f: (f.name, f.as_posix())):
         path = _shown(file, root)
-        text = decode(file.read_bytes(), path)
+        text = decode(file.read_bytes(), path) if _is_text(file.name) else _bad_name(path)
         if isinstance(text, Problem):
             problems.append(text)
             continue
         dump, found = parse_dump(text, file.name, path)
         dumps.append(dump)
         problems += found
+    if not files:
+        problems.append(warning(DUMPS, 1, "no dump found; put copies of listing pages there, as .txt files"))
     return dumps, problems
 
 
@@ -106,89 +110,125 @@ def _shown(file: Path, root: Path) -> str:
     return resolved.relative_to(root.resolve()).as_posix() if resolved.is_relative_to(root.resolve()) else str(file)
 
 
+def _is_text(name: str) -> bool:
+    """Tell whether a file's name can stand on a page: bytes that are no UTF-8 come as lone surrogates."""
+    return not any("\ud800" <= c <= "\udfff" for c in name)
+
+
+def _bad_name(path: str) -> Problem:
+    return error(path, 1, "the file's name is not UTF-8; rename the file")
+
+
 def _unreadable_pages(pages: Sequence[PageFile], problems: Iterable[Problem]) -> bool:
     """Tell whether a page cannot be read: import must not make a second page of its paper."""
     readable = {file.page.path for file in pages}
     return any(p.path.startswith("content/papers/") and p.path not in readable for p in errors(problems))
 
 
-def _changes(
-    papers: Sequence[Paper], pages: Sequence[PageFile], removed: Sequence[RemovedPaper]
-) -> tuple[list[PageChange], list[Problem]]:
-    """Merge each paper into its page, and make pages for those that have none."""
-    by_key: defaultdict[str, list[PageFile]] = defaultdict(list)
-    for file in pages:
-        for key in dict.fromkeys([*file.page.keys, *([] if file.page.imported else [title_key(file.page.title)])]):
-            by_key[key].append(file)
-    gone = {key for paper in removed for key in paper.keys}
-    changes: list[PageChange] = []
-    problems: list[Problem] = []
-    new: list[Paper] = []
-    for paper in papers:
-        key = title_key(paper.title)
-        known = next((f for f in by_key[key] if _is_of(f, paper)), None)
-        if known is not None:
-            changes += _merged(known, paper, problems)
-        elif key in gone:
-            problems.append(_note(paper, "taken out by `sitegen remove`, not imported"))
-        else:
-            new.append(paper)
-    cited = {source.dump for file in pages for source in file.page.sources}
-    for path, paper in _new_paths(new, pages):
-        changes.append(PageChange(path, "", new_page(paper).text(), ("new",)))
-        problems += _reappeared(path, paper, cited)
-    return sorted(changes, key=lambda c: c.path), problems
+@dataclass(frozen=True, slots=True)
+class _Planning:
+    """What stands in content/ before an import. dumps: the path of each dump read now, by its name."""
+
+    dumps: Mapping[str, str]
+    pages: Sequence[PageFile]
+    removed: Sequence[RemovedPaper]
+
+    def changes(self, clusters: Iterable[tuple[Paper, ...]]) -> tuple[list[PageChange], list[Problem]]:
+        """Merge each paper into its page, and make pages for those that have none."""
+        problems: list[Problem] = []
+        matches, unknown = match(clusters, self.pages)
+        changes = [change for found in matches for change in self._merged(found, problems)]
+        gone = {key for paper in self.removed for key in paper.keys}
+        papers = [combine(cluster) for cluster in unknown]
+        out = [paper for paper in papers if title_key(paper.title) in gone]
+        problems += [note(*self._place(paper), "taken out by `sitegen remove`, not imported") for paper in out]
+        new = list(self._new([paper for paper in papers if title_key(paper.title) not in gone], problems))
+        problems += self._reappeared(new)
+        return sorted([*changes, *(change for change, _ in new)], key=lambda c: c.path), problems
+
+    def _merged(self, found: Match, problems: list[Problem]) -> Iterator[PageChange]:
+        page = found.file.page
+        if not page.imported:
+            said = "written by hand: the dumps' record of this title is not merged into it"
+            problems.append(note(page.path, 1, said))
+            return
+        merged = merge(found.file, combine(found.records), found.abstract)
+        if fault := _fault(merged.document):
+            problems.append(error(page.path, 1, f"cannot take what the dumps say: {fault}"))
+            return
+        problems += [
+            warning(page.path, page.lines.get(name, page.body_line), f"{name} was edited by hand and the dumps now say "
+                    "something else; see `contested:` on the page")
+            for name in merged.contested
+        ]  # fmt: skip
+        before, after = found.file.document.text(), merged.document.text()
+        if before != after:
+            yield PageChange(page.path, before, after, merged.updated)
+
+    def _new(self, papers: Sequence[Paper], problems: list[Problem]) -> Iterator[tuple[PageChange, Paper]]:
+        for path, paper in _new_paths(papers, _taken(self.pages, self.removed)):
+            document = new_page(paper, from_plain(paper.abstract))
+            if fault := _fault(document, typeset(paper.title)):
+                problems.append(error(*self._place(paper), f"no page can be made of this record: {fault}"))
+            else:
+                yield PageChange(path, "", document.text(), ("new",)), paper
+
+    def _reappeared(self, new: Sequence[tuple[PageChange, Paper]]) -> Iterator[Problem]:
+        """Warn of pages made from dumps that were imported before: they may have been deleted by hand."""
+        cited = {source.dump for file in self.pages for source in file.page.sources}
+        paths = [change.path for change, paper in new if any(source.dump in cited for source in paper.sources)]
+        said = "imported again from a known dump; to take {} out for good use `sitegen remove {}`"
+        if len(paths) > MANY:
+            yield warning("content/papers", 1, f"{len(paths):,} pages " + said.format("papers", "SLUG"))
+            return
+        for path in paths:
+            yield warning(path, 1, said.format("it", path.rpartition("/")[2].removesuffix(".md")))
+
+    def _place(self, paper: Paper) -> tuple[str, int]:
+        source = paper.sources[0]
+        return self.dumps[source.dump], source.line
 
 
-def _is_of(file: PageFile, paper: Paper) -> bool:
-    """Confirm by the abstract that a page with the paper's title key is the paper's; an edited one is believed."""
-    span = abstract_span(file.page)
-    return span is None or alike(file.page.body[slice(*span)], from_plain(paper.abstract))
-
-
-def _merged(file: PageFile, paper: Paper, problems: list[Problem]) -> Iterator[PageChange]:
-    if not file.page.imported:
-        problems.append(
-            note(file.page.path, 1, "written by hand: the dumps' record of this title is not merged into it")
+def _fault(document: Document, title: str = "") -> str:
+    """Say why a page would be refused when it is read again; "" for one that is fine."""
+    if len(title) > MAX_TITLE:
+        return f"its title has {len(title):,} characters, and {MAX_TITLE:,} are the most"
+    if len(document.head) * 4 > MAX_BYTES and len(document.head.encode()) > MAX_BYTES:
+        limit = f"{MAX_BYTES // 1024} KiB"
+        return (
+            f"the front matter would be longer than {limit}; move the oldest dumps away and their rows from `sources:`"
         )
-        return
-    merged = merge(file, paper)
-    problems += [
-        warning(file.page.path, file.page.lines.get(name, file.page.body_line), f"{name} was edited by hand and the "
-                "dumps now say something else; see `contested:` on the page")
-        for name in merged.contested
-    ]  # fmt: skip
-    before, after = file.document.text(), merged.document.text()
-    if before != after:
-        yield PageChange(file.page.path, before, after, merged.updated)
+    return ""
 
 
-def _reappeared(path: str, paper: Paper, cited: set[str]) -> Iterator[Problem]:
-    """Warn of a page that is made from a dump that was imported before: it may have been deleted by hand."""
-    if any(source.dump in cited for source in paper.sources):
-        slug = path.rpartition("/")[2].removesuffix(".md")
-        yield warning(path, 1, f"imported again from a known dump; to take it out for good use `sitegen remove {slug}`")
+def _taken(pages: Iterable[PageFile], removed: Iterable[RemovedPaper]) -> set[str]:
+    """Collect the slugs that a new page must not have: of pages, of their files, of old addresses that lead on."""
+    taken = {paper.address.rstrip("/").rpartition("/")[2] for paper in removed}
+    for file in pages:
+        old = (alias.rstrip("/").rpartition("/")[2] for alias in file.page.aliases)
+        taken.update((file.page.slug, Path(file.page.path).stem.casefold(), *old))
+    return taken
 
 
-def _new_paths(papers: Sequence[Paper], pages: Sequence[PageFile]) -> Iterator[tuple[str, Paper]]:
+def _new_paths(papers: Iterable[Paper], taken: set[str]) -> Iterator[tuple[str, Paper]]:
     """Give new papers their files. Of those that ask for one slug the first by date and hash gets it plain."""
-    taken = {file.page.slug for file in pages}
-    for paper in sorted(papers, key=lambda p: (p.date is None, p.date or dt.date.min, _mark(p))):
-        slug = urls.slugify(typeset(paper.title))
-        if slug in taken:
-            slug = f"{slug[: urls.SLUG_LENGTH - 7].rstrip('-.')}-{_mark(paper)[:6]}"
+    marked = [(paper.date is None, paper.date or dt.date.min, _mark(paper), paper) for paper in papers]
+    for *_, mark, paper in sorted(marked, key=lambda m: m[:3]):
+        slug = next(s for s in _slugs(urls.slugify(typeset(paper.title)), mark) if s not in taken)
         taken.add(slug)
         yield f"content/papers/{urls.year_folder(paper.date)}/{slug}.md", paper
+
+
+def _slugs(plain: str, mark: str) -> Iterator[str]:
+    """Give the slugs that a paper may have, the plain one first, then with more and more digits of its hash."""
+    yield plain
+    for digits in range(6, len(mark) + 1):
+        yield f"{plain[: urls.SLUG_LENGTH - digits - 1].rstrip('-.')}-{mark[:digits]}"
 
 
 def _mark(paper: Paper) -> str:
     """Hash what tells two papers of one title apart."""
     return hashlib.sha256(f"{title_key(paper.title)}\0{paper.abstract}".encode()).hexdigest()
-
-
-def _note(paper: Paper, message: str) -> Problem:
-    source = paper.sources[0]
-    return note(f"content/dumps/{source.dump}", source.line, message)
 
 
 def check_import(plan: ImportPlan) -> list[Problem]:

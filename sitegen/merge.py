@@ -98,6 +98,8 @@ def _merged_fields(file: PageFile, offered: Mapping[str, Value], ledger: _Ledger
             ledger.wrote(name, mark)
         elif name in changes:
             ledger.withdrew(name)
+        else:
+            ledger.contested.pop(name, None)
     return changes
 
 

@@ -83,6 +83,7 @@ def search_document(entry: Entry, catalogue: Catalogue) -> SearchDocument:
         organization=page.organization.name if page.organization else "",
         authors=authors_text(page.authors),
         comments=page.comments or 0,
+        organization_path=urls.organization(page.organization.handle) if page.organization else "",
     )
 
 

@@ -4,19 +4,13 @@ import html
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html.parser import HTMLParser
 
-import markdown
 import nh3
-from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
 
-from sitegen.links import ADDRESS, find_links
-from sitegen.typeset import MATH, is_math, runs, tex_of
-
-MAX_BODY = 200_000
-"""Characters of a body; Python-Markdown's time grows faster than the text."""
+from sitegen.markup import MATH_MARK, QUOTE_DEPTH, convert
+from sitegen.rendered import Prose, Remark
+from sitegen.typeset import MATH, runs, tex_of
 
 _SPECIAL = re.compile(r"[\\`*_\[\]~$]|<|&(?=#?\w+;)")
 _BLOCK_START = re.compile(r"(?P<sign>[#>+=:-])|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|\Z)")
@@ -34,20 +28,9 @@ _ALLOWED_ATTRIBUTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """A rendered body. html: safe to put into a page. text: what a reader reads. removed: names of what was cleaned."""
-
-    html: str
-    text: str
-    removed: tuple[str, ...] = ()
-
-
 def render_prose(body: str) -> Prose:
     """Render a body's Markdown. HTML is cleaned by an allow-list; math becomes MathML; bare addresses become links."""
-    math: list[str] = []
-    marked = markdown.Markdown(extensions=["tables", "fenced_code", "sane_lists", _Texts(math)], output_format="html")
-    dirty = marked.convert(body)
+    dirty, math = convert(body)
     clean = nh3.clean(
         dirty,
         tags=set(_ALLOWED_TAGS),
@@ -56,8 +39,26 @@ def render_prose(body: str) -> Prose:
         link_rel="noopener noreferrer",
         strip_comments=True,
     )
-    removed = _removed(dirty, clean) if "<" in body else ()
-    return Prose(_MATH_MARK.sub(lambda m: mathml(math[int(m[1])]), clean), _plain(clean, math), removed)
+    html_text = MATH_MARK.sub(lambda m: mathml(math[int(m[1])]), clean)
+    return Prose(html_text, _plain(clean, math), tuple(_remarks(body, dirty, clean)))
+
+
+def _remarks(body: str, dirty: str, clean: str) -> Iterator[Remark]:
+    """Tell what cleaning took away, and quotes that are too deep."""
+    if "<" in body and (removed := _removed(dirty, clean)):
+        first = re.search(rf"<{re.escape(removed[0].strip('<>').partition('[')[0])}", body, re.IGNORECASE)
+        shown = ", ".join(removed[:_NAMED]) + (", and more" if len(removed) > _NAMED else "")
+        yield Remark(_line(body, first), f"removed for safety: {shown}; write it in Markdown, or leave it out")
+    if deep := _TOO_DEEP.search(body):
+        yield Remark(_line(body, deep), f"quotes nest deeper than {QUOTE_DEPTH} levels, so > signs show; use fewer")
+
+
+_NAMED = 5
+_TOO_DEEP = re.compile(rf"^(?: {{0,3}}> ?){{{QUOTE_DEPTH + 1}}}", re.MULTILINE)
+
+
+def _line(body: str, match: re.Match[str] | None) -> int:
+    return body.count("\n", 0, match.start()) if match else 0
 
 
 def from_plain(text: str) -> str:
@@ -85,8 +86,6 @@ def mathml(source: str) -> str:
 
 
 _STYLED = {"em": "*{}*", "strong": "**{}**", "code": "`{}`"}
-_MATH_MARK = re.compile("\ue000(\\d+)\ue001")
-"""Where a formula stands in the cleaned HTML; characters of private use never reach it from a body."""
 
 
 def _escaped(text: str, style: str) -> str:
@@ -98,57 +97,12 @@ def _escaped(text: str, style: str) -> str:
     return _SPECIAL.sub(lambda m: {"<": "&lt;", "&": "&amp;"}.get(m[0], "\\" + m[0]), text)
 
 
-class _Texts(Extension):
-    """Teaches Python-Markdown math, bare addresses, and backslashes before a few more signs."""
-
-    def __init__(self, math: list[str]) -> None:
-        super().__init__()
-        self._math = math
-
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # Python-Markdown's name
-        """Register the patterns: math before escapes (TeX is full of backslashes), addresses before emphasis."""
-        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$", "~", "=", ":"]
-        md.inlinePatterns.register(_MathPattern(self._math), "math", 186)
-        md.inlinePatterns.register(_AddressPattern(md), "address", 185)
-
-
-class _MathPattern(InlineProcessor):
-    """Takes a formula out of the text and leaves a mark, so that neither Markdown nor the cleaner touches it."""
-
-    def __init__(self, math: list[str]) -> None:
-        super().__init__(MATH.pattern)
-        self._math = math
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]  # noqa: ARG002, N802
-        """Keep the formula's source in the list and its number in the text."""
-        if not is_math(m):
-            return None, None, None
-        self._math.append(m[0])
-        return f"\ue000{len(self._math) - 1}\ue001", m.start(0), m.end(0)
-
-
-class _AddressPattern(InlineProcessor):
-    """Makes bare addresses clickable, but not those that are part of a Markdown link or of an HTML tag."""
-
-    def __init__(self, md: markdown.Markdown) -> None:
-        super().__init__(rf"(?<!\]\()(?<![<=\"'])(?:{ADDRESS.pattern})", md)
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: ARG002, N802
-        """Give a link whose text is the address as it stands."""
-        link = next(find_links(m[0]), None)
-        if link is None or link.start != 0:
-            return None, None, None
-        element = ET.Element("a", {"href": link.address})
-        element.text = markdown.util.AtomicString(m[0][: link.end])
-        return element, m.start(0), m.start(0) + link.end
-
-
 def _plain(clean: str, math: list[str]) -> str:
     """Give the text of cleaned HTML, blocks apart by a newline, formulas as TeX."""
     collector = _Text()
     collector.feed(clean)
     collector.close()
-    text = _MATH_MARK.sub(lambda m: math[int(m[1])], "".join(collector.parts))
+    text = MATH_MARK.sub(lambda m: math[int(m[1])], "".join(collector.parts))
     return re.sub(r"[ \t]*\n\s*", "\n", text).strip()
 
 

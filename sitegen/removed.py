@@ -7,8 +7,8 @@ from pathlib import Path
 from sitegen import urls
 from sitegen.fields import Fields
 from sitegen.frontmatter import field_lines
-from sitegen.problems import Problem, error
-from sitegen.yamlsource import Value, parse_mapping
+from sitegen.problems import Problem
+from sitegen.yamlsource import Value, decode, parse_mapping
 
 FILE = "content/removed.yaml"
 
@@ -27,7 +27,8 @@ def read_removed(content: Path) -> tuple[tuple[RemovedPaper, ...], list[Problem]
     file = content / "removed.yaml"
     if not file.is_file():
         return (), []
-    return parse_removed(file.read_text(encoding="utf-8", errors="replace"), FILE)
+    text = decode(file.read_bytes(), FILE)
+    return ((), [text]) if isinstance(text, Problem) else parse_removed(text, FILE)
 
 
 def parse_removed(text: str, path: str) -> tuple[tuple[RemovedPaper, ...], list[Problem]]:
@@ -38,14 +39,12 @@ def parse_removed(text: str, path: str) -> tuple[tuple[RemovedPaper, ...], list[
     fields = Fields(entries, path)
     fields.check_known(["removed"])
     found = []
-    for row in fields.rows("removed"):
+    for number, row in enumerate(fields.rows("removed"), start=1):
         address, keys, to = row.get("address"), row.get("keys", []), row.get("to", "")
         if isinstance(address, str) and isinstance(keys, list) and isinstance(to, str) and _is_path(address):
             found.append(RemovedPaper(address.strip("/") + "/", tuple(map(str, keys)), to and to.strip("/") + "/"))
         else:
-            fields.problems.append(
-                error(path, fields.line("removed"), "each needs address: papers/YYYY/slug/ and keys: [...]")
-            )
+            fields.refuse("removed", f"entry {number} needs `address: papers/YYYY/slug/` and `keys: [...]`")
     return tuple(found), fields.problems
 
 

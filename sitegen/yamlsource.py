@@ -77,13 +77,14 @@ def parse_mapping(text: str, path: str, first_line: int = 1) -> dict[str, Entry]
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _OTHER_BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
-"""What YAML takes for the end of a line and editors do not; read as blanks, so that lines count as the user sees them."""
+"""What YAML takes for a line's end and editors do not; read as blanks, so that lines count as the user sees them."""
 
 
 def _syntax_error(mistake: yaml.MarkedYAMLError, path: str, first_line: int) -> Problem:
-    mark = mistake.problem_mark or mistake.context_mark
-    line, column = (mark.line, mark.column + 1) if mark else (0, None)
     problem = str(mistake.problem or mistake.context)
+    opened = "end of stream" in problem and mistake.context_mark
+    mark = opened or mistake.problem_mark or mistake.context_mark
+    line, column = (mark.line, mark.column + 1) if mark else (0, None)
     hint = next((hint for sign, hint in _HINTS.items() if sign in problem), "mend the syntax here")
     return error(path, line + first_line, f"YAML: {problem}; {hint}", column)
 
@@ -183,7 +184,7 @@ def _check_top(top: Any, line: int) -> None:  # noqa: ANN401
     """Refuse what could not be edited line by line later."""
     if not isinstance(top, yaml.MappingStartEvent) or top.flow_style or top.tag not in (None, "!"):
         raise _Refused(line, "this must be a mapping, lines of `key: value`")
-    if top.start_mark.column:
+    if top.start_mark and top.start_mark.column:
         raise _Refused(line, "the keys must begin at the start of their lines; remove the blanks before them")
 
 

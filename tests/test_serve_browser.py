@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.previews import Preview, previewing
+from tests.previews import DEADLINE, Preview, previewing
+
+expect.set_options(timeout=DEADLINE * 1000)
 
 
 @pytest.fixture

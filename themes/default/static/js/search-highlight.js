@@ -29,7 +29,7 @@ function marks(text, engine, terms) {
 function window(text, found) {
   const best = { from: 0, terms: distinct(found, 0) };
   for (const [start] of found) {
-    const from = Math.max(0, start - LEAD);
+    const from = Math.max(0, Math.min(start - LEAD, text.length - SNIPPET));
     const terms = distinct(found, from);
     if (terms > best.terms) Object.assign(best, { from, terms });
   }
