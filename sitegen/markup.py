@@ -14,6 +14,9 @@ from sitegen.typeset import MATH, is_math
 QUOTE_DEPTH = 16
 """How deep quotes nest; the signs of deeper ones are text. Python-Markdown itself goes on while its stack lasts."""
 
+NOT_BEFORE_ADDRESS = "<=\"'"
+"""Before an address these are signs of an HTML tag, so it is left alone."""
+
 MATH_MARK = re.compile("\ufdd0(\\d+)\ufdd1")
 """Where formula number \\1 stands in the HTML. These are noncharacters, which are removed from what comes in."""
 
@@ -64,7 +67,7 @@ class _AddressPattern(InlineProcessor):
     """Makes bare addresses clickable, but not those that are part of a Markdown link or of an HTML tag."""
 
     def __init__(self, md: markdown.Markdown) -> None:
-        super().__init__(rf"(?<!\]\()(?<![<=\"'])(?:{ADDRESS.pattern})", md)
+        super().__init__(rf"(?<!\]\()(?<![{NOT_BEFORE_ADDRESS}])(?:{ADDRESS.pattern})", md)
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: ARG002, N802
         """Give a link whose text is the address as it stands."""

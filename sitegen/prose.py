@@ -5,12 +5,13 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import groupby
 
 import nh3
 
-from sitegen.markup import MATH_MARK, QUOTE_DEPTH, convert
+from sitegen.markup import MATH_MARK, NOT_BEFORE_ADDRESS, QUOTE_DEPTH, convert
 from sitegen.rendered import Prose, Remark
-from sitegen.typeset import MATH, runs, tex_of
+from sitegen.typeset import MATH, Run, runs, tex_of
 
 _SPECIAL = re.compile(r"[\\`*_\[\]~$]|<|&(?=#?\w+;)")
 _BLOCK_START = re.compile(r"(?P<sign>[#>+=:-])|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|\Z)")
@@ -63,12 +64,43 @@ def _line(body: str, match: re.Match[str] | None) -> int:
 
 def from_plain(text: str) -> str:
     """Write plain text as Markdown that renders as that text, letter for letter (LaTeX habits typeset)."""
-    parts = (_STYLED.get(run.style, "{}").format(_escaped(run.text, run.style)) for run in runs(text))
-    written = "".join(parts).strip()
+    written = ""
+    for style, same in groupby(runs(text), lambda run: run.style):
+        written += _markdown(Run("".join(run.text for run in same), style), written[-1:])
+    written = written.strip()
     if start := _BLOCK_START.match(written):
         at = start.start("dot") if start["dot"] else 0
         written = f"{written[:at]}\\{written[at:]}"
     return written
+
+
+def _markdown(run: Run, before: str) -> str:
+    """Write a run, or several of one style. before: the character in front of it. A style that would not come out as it should is dropped."""
+    if run.style == "math" and "`" not in run.text:
+        return run.text
+    if (
+        run.style == "address"
+        and (not before or before not in NOT_BEFORE_ADDRESS)
+        and not _ODD_IN_ADDRESS.search(run.text)
+    ):
+        return run.text
+    if run.style == "code" and before in _BEFORE_STYLE and _PLAIN_CODE.fullmatch(run.text):
+        return f"`{run.text}`"
+    escaped = _SPECIAL.sub(lambda m: _ENTITIES.get(m[0], "\\" + m[0]), run.text)
+    if run.style == "address":
+        return escaped.replace(":", "\\:", 1) if "://" in escaped else escaped.replace(".", "\\.", 1)
+    if before in _BEFORE_STYLE and _BEGINS_AND_ENDS.fullmatch(run.text):
+        return _STYLED.get(run.style, "{}").format(escaped)
+    return escaped
+
+
+_STYLED = {"em": "*{}*", "strong": "**{}**"}
+_BEFORE_STYLE = frozenset(" (-\N{LEFT DOUBLE QUOTATION MARK}\N{EM DASH}") | {""}
+"""Elsewhere a sign of style could belong to what stands before it, such as an address."""
+_ENTITIES = {"<": "&lt;", "&": "&amp;"}
+_PLAIN_CODE = re.compile(r"[^\s`\\]([^`\\]*[^\s`\\])?")
+_BEGINS_AND_ENDS = re.compile(r"\w(.*\w)?", re.DOTALL)
+_ODD_IN_ADDRESS = re.compile(r"[`*\[\]$\\]|&#?\w+;")
 
 
 def mathml(source: str) -> str:
@@ -83,18 +115,6 @@ def mathml(source: str) -> str:
     except Exception:  # noqa: BLE001  # the converter raises whatever its tables give on damaged TeX
         return f'<code class="math">{html.escape(source)}</code>'
     return made.replace("<math ", f'<math alttext="{html.escape(tex)}" ', 1)
-
-
-_STYLED = {"em": "*{}*", "strong": "**{}**", "code": "`{}`"}
-
-
-def _escaped(text: str, style: str) -> str:
-    """Escape what Markdown would read as markup; a code span holds its text as it is."""
-    if style in {"math", "address"}:
-        return text
-    if style == "code":
-        return text.replace("`", "'")
-    return _SPECIAL.sub(lambda m: {"<": "&lt;", "&": "&amp;"}.get(m[0], "\\" + m[0]), text)
 
 
 def _plain(clean: str, math: list[str]) -> str:

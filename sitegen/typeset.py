@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sitegen.links import find_links
 
 MATH = re.compile(
-    r"(?<![\\$])\$(?=[^\s$])(?P<dollars>(?:[^$\\\n]|\\.)*?)(?<![\s\\])\$(?![\d$])|\\\((?P<parens>(?:[^\\\n]|\\[^()])+?)\\\)"
+    r"(?<![\\$])\$(?=[^\s$])(?P<dollars>(?:[^$\\\n]|\\.)*?)(?<![\s\\])\$(?![\d$])|(?<!\\)\\\((?P<parens>(?:[^\\\n]|\\[^()])+?)\\\)"
 )
 """Math in running text. A dollar opens before a non-blank and closes after one, not before a digit ($15 or $20)."""
 

@@ -144,7 +144,7 @@ class _Events:
             value = self._scalars.construct_object(yaml.ScalarNode(tag, event.value))
         except (ValueError, OverflowError, yaml.YAMLError):
             kind = tag.rpartition(":")[2].replace("timestamp", "date")
-            raise _Refused(line, f"{event.value!r} is not a valid {kind}; mend it, or put it in quotes") from None
+            raise _Refused(line, f"{event.value!r} is not a valid {kind}; mend it") from None
         return self._checked(value, line)
 
     @staticmethod

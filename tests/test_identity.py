@@ -1,6 +1,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from itertools import permutations
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -72,7 +73,7 @@ DISTINCT = st.lists(RECORDS, max_size=6, unique_by=lambda p: (p.sources[0].dump,
 
 
 @given(DISTINCT, st.randoms())
-def test_grouping_and_combining_do_not_depend_on_the_order(records: list[Paper], random: st.random.Random) -> None:
+def test_grouping_and_combining_do_not_depend_on_the_order(records: list[Paper], random: Random) -> None:
     shuffled = random.sample(records, len(records))
     assert [combine(c) for c in group(records)] == [combine(c) for c in group(shuffled)]
 

@@ -19,9 +19,6 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
         yield running
 
 
-# In a browser
-
-
 @pytest.mark.browser
 def test_a_saved_change_appears_and_the_reader_stays_where_they_are(preview: Preview, page: Page) -> None:
     page.goto(f"{preview.url}x/")
