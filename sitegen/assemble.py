@@ -1,5 +1,6 @@
 """Everything of content/ read and put together: settings, pages, topics, and the catalogue made of them."""
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,10 +83,16 @@ def _read_taxonomy(file: Path) -> tuple[Taxonomy | None, list[Problem]]:
     if not file.is_file():
         return None, []
     try:
-        return parse_taxonomy(file.read_bytes().decode("utf-8"), TOPICS)
+        return _parsed_taxonomy(file.read_bytes().decode("utf-8"))
     except UnicodeDecodeError as mistake:
         line = mistake.object[: mistake.start].count(b"\n") + 1
         return build_taxonomy((), Thresholds(), ""), [error(TOPICS, line, "not UTF-8; save the file as UTF-8")]
+
+
+@functools.lru_cache(maxsize=2)
+def _parsed_taxonomy(text: str) -> tuple[Taxonomy, list[Problem]]:
+    """Parse topics.yaml, once for each text: a preview builds often, and the rules take a while to make ready."""
+    return parse_taxonomy(text, TOPICS)
 
 
 def _topic_problems(pages: Iterable[Page], taxonomy: Taxonomy | None) -> Iterator[Problem]:

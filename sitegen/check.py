@@ -3,7 +3,6 @@
 import json
 import warnings
 import xml.etree.ElementTree as ET
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -92,26 +91,30 @@ def _read(file: Path, name: str, shown: str) -> _Page:
     """Read one page as a browser would, noting what the HTML standard calls a parse error."""
     parser = html5lib.HTMLParser(html5lib.getTreeBuilder("etree"))
     tree = parser.parse(file.read_bytes(), transport_encoding="utf-8")
+    path = f"{shown}/{name}"
     page = _Page()
     for (line, column), code, facts in parser.errors:
         reason = HTML_ERRORS.get(code, code) % facts
-        page.problems.append(error(f"{shown}/{name}", line or 1, f"HTML: {reason}; mend the template", column))
-    ids: Counter[str] = Counter()
+        page.problems.append(error(path, line or 1, f"HTML: {reason}; mend the template", column))
     for element in tree.iter():
-        tag = str(element.tag).removeprefix(_XHTML)
-        if identifier := element.get("id"):
-            ids[identifier] += 1
-        if (attribute := _LINKS.get(tag)) and (address := element.get(attribute)) is not None:
-            page.links.append((urljoin(_address(name), address), f"<{tag}>"))
-        if tag == "img" and element.get("alt") is None:
-            page.problems.append(error(f"{shown}/{name}", 1, "an image has no alt text; describe it"))
-        if tag == "link" and element.get("rel") == "canonical":
-            page.canonical = element.get("href") or ""
-        page.redirect |= tag == "meta" and element.get("http-equiv") == "refresh"
-    page.ids = set(ids)
-    twice = [identifier for identifier, count in ids.items() if count > 1]
-    page.problems += [error(f"{shown}/{name}", 1, f"the id {i!r} stands more than once; ids are unique") for i in twice]
+        _note(page, element, name, path)
     return page
+
+
+def _note(page: _Page, element: ET.Element, name: str, path: str) -> None:
+    """Note what one element says: where it leads, what it is called, what it lacks."""
+    tag = str(element.tag).removeprefix(_XHTML)
+    if identifier := element.get("id"):
+        if identifier in page.ids:
+            page.problems.append(error(path, 1, f"the id {identifier!r} stands more than once; ids are unique"))
+        page.ids.add(identifier)
+    if (attribute := _LINKS.get(tag)) and (address := element.get(attribute)) is not None:
+        page.links.append((urljoin(_address(name), address), f"<{tag}>"))
+    if tag == "img" and element.get("alt") is None:
+        page.problems.append(error(path, 1, "an image has no alt text; describe it"))
+    if tag == "link" and element.get("rel") == "canonical":
+        page.canonical = element.get("href") or ""
+    page.redirect |= tag == "meta" and element.get("http-equiv") == "refresh"
 
 
 def _address(name: str) -> str:
@@ -153,14 +156,18 @@ def _data_problems(site: Path, names: frozenset[str]) -> Iterator[Problem]:
         if name.endswith(".xml"):
             yield from _xml_problems(site / name, f"{site.name}/{name}")
         elif name.endswith(".json"):
-            try:
-                json.loads((site / name).read_bytes())
-            except ValueError as wrong:
-                yield error(f"{site.name}/{name}", 1, f"not JSON: {wrong}; build again")
-    if "catalogue.json" in names:
-        for paper in json.loads((site / "catalogue.json").read_bytes())["papers"]:
-            if f"{paper['url'].lstrip('/')}index.html" not in names:
-                yield error(f"{site.name}/catalogue.json", 1, f"{paper['url']} does not answer; build again")
+            yield from _json_problems(site / name, f"{site.name}/{name}", names)
+
+
+def _json_problems(file: Path, shown: str, names: frozenset[str]) -> Iterator[Problem]:
+    try:
+        data = json.loads(file.read_bytes())
+    except ValueError as wrong:
+        yield error(shown, getattr(wrong, "lineno", 1), f"not JSON: {wrong}; build again")
+        return
+    for paper in data["papers"] if file.name == "catalogue.json" else ():
+        if f"{paper['url'].lstrip('/')}index.html" not in names:
+            yield error(shown, 1, f"{paper['url']} does not answer; build again")
 
 
 def _xml_problems(file: Path, shown: str) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ import click
 
 from sitegen.problems import Problem, Severity, SitegenError, printable
 
-DONE, BAD_INPUT, ENVIRONMENT = 0, 1, 3
+DONE, BAD_INPUT, ENVIRONMENT, INTERRUPTED = 0, 1, 3, 130
 """Exit codes; 2 is a mistake in the command itself, which click reports."""
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
@@ -39,6 +39,8 @@ def exit_codes(*, notes: bool = False) -> Iterator[None]:
         warned = sum(p.severity is Severity.WARNING for p in wrong.problems)
         click.echo(f"failed: {counts(failed, 'error')}, {counts(warned, 'warning')}; nothing was changed", err=True)
         sys.exit(BAD_INPUT)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(DONE)

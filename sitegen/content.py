@@ -201,7 +201,8 @@ def _slug(fields: Fields) -> str:
         slug = fields.text("slug")
         if not urls.is_slug(slug):
             fields.refuse(
-                "slug", f"must be lower-case letters, digits and hyphens, {urls.SLUG_LENGTH} at most, not {slug[:80]!r}"
+                "slug",
+                f"must be lower-case letters, digits and hyphens, {urls.SLUG_LENGTH} at most, and no device of Windows, not {slug[:80]!r}",
             )
         return slug
     stem = unicodedata.normalize("NFC", Path(fields.path).stem)

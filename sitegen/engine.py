@@ -1,5 +1,6 @@
 """The identity of the program that makes the site: its own sources and the libraries that make bytes."""
 
+import functools
 import hashlib
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 LIBRARIES = ("jinja2", "latex2mathml", "lunr", "markdown", "nh3")
 
 
+@functools.cache
 def engine_hash() -> str:
     """Hash sitegen's sources and the versions of the libraries; a change of either makes every output anew."""
     digest = hashlib.sha256()

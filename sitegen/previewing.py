@@ -22,7 +22,6 @@ def preview(root: Path, port: int, *, open_browser: bool, drafts: bool, notes: b
 
     The preview has a folder of its own, so that site/ is never anything but what `sitegen build` made.
     """
-    stop = threading.Event()
     options = BuildOptions(root / CACHE / "preview", f"http://127.0.0.1:{port}/", drafts=drafts, force=True)
 
     def ready(address: str) -> None:
@@ -30,18 +29,15 @@ def preview(root: Path, port: int, *, open_browser: bool, drafts: bool, notes: b
         if open_browser:
             webbrowser.open(address)
 
-    try:
-        serve(
-            builder(root, options),
-            options.site,
-            [root / "content", root / "themes"],
-            port=port,
-            report=partial(_report, notes=notes),
-            on_ready=ready,
-            stop=stop,
-        )
-    except KeyboardInterrupt:
-        stop.set()
+    serve(
+        builder(root, options),
+        options.site,
+        [root / "content", root / "themes"],
+        port=port,
+        report=partial(_report, notes=notes),
+        on_ready=ready,
+        stop=threading.Event(),
+    )
 
 
 def builder(root: Path, options: BuildOptions) -> Callable[[frozenset[Path]], BuildResult]:

@@ -5,6 +5,7 @@ own themes/, the installed package, a checkout's themes/), and a theme may exten
 the most specific first, and each template or static file is taken from the first layer that has it.
 """
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -169,7 +170,18 @@ def load_theme(
     layers: list[Path] = []
     for wanted in _lineage(name, places, root, at):
         layers += [place / wanted for place in places if (place / wanted / "theme.yaml").is_file()]
-    return Theme(tuple(dict.fromkeys(layer.resolve() for layer in layers)), root.resolve())
+    resolved = tuple(dict.fromkeys(layer.resolve() for layer in layers))
+    return _unchanged(resolved, root.resolve(), _content_of(resolved))
+
+
+@functools.lru_cache(maxsize=2)
+def _unchanged(layers: tuple[Path, ...], root: Path, _content: str) -> Theme:
+    """Give the same theme, with all that it has compiled, as long as no file of it changes: a preview builds often."""
+    return Theme(layers, root)
+
+
+def _content_of(layers: tuple[Path, ...]) -> str:
+    return digest_of(*(part for layer in layers for f in _files(layer) for part in (bytes(f), f.read_bytes())))
 
 
 def _lineage(name: str, places: tuple[Path, ...], root: Path, at: tuple[str, int]) -> list[str]:

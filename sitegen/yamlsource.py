@@ -96,6 +96,7 @@ _HINTS = {
     "could not find expected ':'": "each line needs the form `key: value`",
     "expected <block end>": "mend the indentation, or put the value in quotes",
     "unexpected end of stream": "close the quotation mark",
+    "Unicode character escape": "remove this escape, or mend its digits",
     "escape": "write a backslash twice, or use single quotes",
 }
 
@@ -238,7 +239,7 @@ def _sequence(events: _Events, start: Any, depth: int) -> tuple[Value, _Place]: 
 def plain(value: Value) -> str:
     """Name the kind of a value, for messages."""
     kinds: Mapping[type, str] = {
-        str: "text", bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a mapping",
+        str: "text", bool: "true or false", int: "a number", float: "a decimal number", list: "a list", dict: "a mapping",
         dt.datetime: "a date with a time", dt.date: "a date", type(None): "nothing",
     }  # fmt: skip
     return kinds[type(value)]

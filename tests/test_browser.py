@@ -147,7 +147,7 @@ def test_listings_lead_from_page_to_page(page: Page, server: Server) -> None:
     assert len(seen) == len(set(seen)) == 126
 
 
-def test_an_address_that_is_not_there_says_so_and_leads_on(page: Page, server: Server, built: Path) -> None:
+def test_an_address_that_is_not_there_says_so_and_leads_on(page: Page, server: Server) -> None:
     page.goto(server.root + "404.html")
     expect(page.locator("h1")).to_have_text("Page not found")
     page.locator("main").get_by_role("link", name="Topics").click()

@@ -36,10 +36,9 @@ class TestExitCodes:
         (sample / "content" / "papers" / "2024" / "bad.md").write_text("---\ntitle: A\ndate: never\n---\n")
         failed = run("build", root=sample)
         assert failed.returncode == 1
-        assert failed.stderr.splitlines() == [
-            "content/papers/2024/bad.md:3: error: date: must be a date such as 2024-12-05, not text",
-            "failed: 1 error, 0 warnings; nothing was changed",
-        ]
+        [mistake, summary] = failed.stderr.splitlines()
+        assert mistake.startswith("content/papers/2024/bad.md:3: error: date: must be a date such as 2024-12-05")
+        assert summary == "failed: 1 error, 0 warnings; nothing was changed"
 
     @pytest.mark.parametrize("args", [("nosuch",), ("build", "--nosuch"), ("build", "--root", "/nosuch"), ("search",)])
     def test_2_usage(self, args: tuple[str, ...]) -> None:
@@ -166,7 +165,7 @@ def test_serve_answers_and_ends_quietly_on_an_interrupt(sample: Path) -> None:
         server.send_signal(signal.SIGINT)
         rest = server.stderr.read()
     assert "Traceback" not in rest
-    assert server.returncode in {0, 130}
+    assert server.returncode == 130
 
 
 def test_the_command_reference_is_what_the_commands_say() -> None:
