@@ -200,10 +200,8 @@ def _slug(fields: Fields) -> str:
     if "slug" in fields.entries:
         slug = fields.text("slug")
         if not urls.is_slug(slug):
-            fields.refuse(
-                "slug",
-                f"must be lower-case letters, digits and hyphens, {urls.SLUG_LENGTH} at most, and no device of Windows, not {slug[:80]!r}",
-            )
+            form = f"lower-case letters, digits and hyphens, {urls.SLUG_LENGTH} at most, no device of Windows"
+            fields.refuse("slug", f"must be {form}, not {slug[:80]!r}")
         return slug
     stem = unicodedata.normalize("NFC", Path(fields.path).stem)
     return stem if urls.is_slug(stem) else urls.slugify(stem)

@@ -166,7 +166,7 @@ def is_address(text: str) -> bool:
     """Tell whether a text is an address that a page may link to: http or https, a host, no user name, no blanks."""
     try:
         parts = urlsplit(text)
-        named = parts.hostname
+        named = parts.hostname and parts.port != 0  # to read a port that is no number raises
     except ValueError:
         return False
     return parts.scheme in SCHEMES and bool(named) and "@" not in parts.netloc and not any(c.isspace() for c in text)

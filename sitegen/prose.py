@@ -3,6 +3,7 @@
 import html
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import groupby
@@ -46,8 +47,9 @@ def render_prose(body: str) -> Prose:
 
 def _remarks(body: str, dirty: str, clean: str) -> Iterator[Remark]:
     """Tell what cleaning took away, and quotes that are too deep."""
-    if "<" in body and (removed := _removed(dirty, clean)):
-        first = re.search(rf"<{re.escape(removed[0].strip('<>').partition('[')[0])}", body, re.IGNORECASE)
+    if _MAY_NEED_CLEANING.search(body) and (removed := _removed(dirty, clean)):
+        tag = re.escape(removed[0].strip("<>").partition("[")[0])
+        first = re.search(rf"<{tag}\b", body, re.IGNORECASE) or _ODD_TARGET.search(body)
         shown = ", ".join(removed[:_NAMED]) + (", and more" if len(removed) > _NAMED else "")
         yield Remark(_line(body, first), f"removed for safety: {shown}; write it in Markdown, or leave it out")
     if deep := _TOO_DEEP.search(body):
@@ -55,6 +57,8 @@ def _remarks(body: str, dirty: str, clean: str) -> Iterator[Remark]:
 
 
 _NAMED = 5
+_MAY_NEED_CLEANING = re.compile(r"<|\]\(|\]:")
+_ODD_TARGET = re.compile(r"\]\(\s*(?!https?:|mailto:)[a-z]+:", re.IGNORECASE)
 _TOO_DEEP = re.compile(rf"^(?: {{0,3}}> ?){{{QUOTE_DEPTH + 1}}}", re.MULTILINE)
 
 
@@ -111,10 +115,32 @@ def mathml(source: str) -> str:
         from latex2mathml.converter import convert  # noqa: PLC0415  # most catalogues have no math, and it loads slowly
 
         made = str(convert(tex))
-        ET.fromstring(made)  # noqa: S314  # our converter's output, checked for being well formed
+        safe = _is_safe(made)
     except Exception:  # noqa: BLE001  # the converter raises whatever its tables give on damaged TeX
+        safe = False
+    if not safe:
         return f'<code class="math">{html.escape(source)}</code>'
     return made.replace("<math ", f'<math alttext="{html.escape(tex)}" ', 1)
+
+
+def _is_safe(made: str) -> bool:
+    r"""Tell whether the converter made nothing but formulas: it passes on HTML in \text{...}, and \href's addresses."""
+    if "<!" in made or "<?" in made:
+        return False
+    elements = ET.fromstring(made).iter()  # noqa: S314  # without <! there are no entities to expand
+    return all(e.tag in _MATH_TAGS and _MATH_ATTRIBUTES.issuperset(e.attrib) for e in elements)
+
+
+_MATH_TAGS = frozenset(
+    f"{{http://www.w3.org/1998/Math/MathML}}{name}"
+    for name in """math mrow mi mo mn mtext mspace ms mfrac msqrt mroot msub msup msubsup munder mover munderover
+    mmultiscripts mprescripts none mtable mtr mtd mstyle menclose mphantom mpadded""".split()
+)
+_MATH_ATTRIBUTES = frozenset(
+    """accent accentunder align columnalign columnlines columnspacing depth display displaystyle fence form height
+    linethickness lspace mathcolor mathsize mathvariant maxsize minsize movablelimits notation rowalign rowlines
+    rowspacing rspace scriptlevel separator stretchy symmetric voffset width""".split()
+)
 
 
 def _plain(clean: str, math: list[str]) -> str:
@@ -173,5 +199,4 @@ def _names(text: str) -> Iterator[str]:
 
 def _removed(dirty: str, clean: str) -> tuple[str, ...]:
     """Name the tags and attributes that cleaning took away."""
-    kept = set(_names(clean))
-    return tuple(name for name in dict.fromkeys(_names(dirty)) if name not in kept)
+    return tuple(Counter(_names(dirty)) - Counter(_names(clean)))

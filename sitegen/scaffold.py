@@ -8,14 +8,14 @@ from pathlib import Path
 from sitegen import urls
 from sitegen.content import MAX_TITLE, Page, PageFile, read_pages, write_page
 from sitegen.fields import nearest
-from sitegen.frontmatter import document_of, with_fields
+from sitegen.frontmatter import document_of, field_lines, with_fields
 from sitegen.paper import title_key
 from sitegen.problems import Problem, SitegenError, error, errors
 from sitegen.removed import RemovedPaper, read_removed, write_removed
 
 _SITE = """\
 # The settings of this site; docs/configuration.md explains each.
-title: {title}
+{title}
 tagline: ""
 base_url: https://example.org/
 language: en
@@ -37,7 +37,7 @@ def create_site(folder: Path) -> list[str]:
         raise SitegenError([error("content", 1, "there is a site here already; choose another folder")])
     title = folder.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "Papers"
     texts = {
-        "content/site.yaml": _SITE.format(title=title),
+        "content/site.yaml": _SITE.format(title="".join(field_lines("title", title))),
         "content/pages/about.md": _ABOUT,
         "content/dumps/.gitkeep": "",
         "content/papers/.gitkeep": "",

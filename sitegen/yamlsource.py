@@ -133,7 +133,9 @@ class _Events:
         """Make the value of a scalar, as YAML 1.1 reads it."""
         line = self.line(event)
         tag = event.tag
-        if tag is None or tag == "!":
+        if tag == "!":
+            tag = _CORE + "str"
+        elif tag is None:
             tag = self._scalars.resolve(yaml.ScalarNode, event.value, event.implicit)
         if tag in _PLAIN_SIGNS:
             return event.value
@@ -239,7 +241,7 @@ def _sequence(events: _Events, start: Any, depth: int) -> tuple[Value, _Place]: 
 def plain(value: Value) -> str:
     """Name the kind of a value, for messages."""
     kinds: Mapping[type, str] = {
-        str: "text", bool: "true or false", int: "a number", float: "a decimal number", list: "a list", dict: "a mapping",
-        dt.datetime: "a date with a time", dt.date: "a date", type(None): "nothing",
+        str: "text", bool: "true or false", int: "a number", float: "a decimal number", list: "a list",
+        dict: "a mapping", dt.datetime: "a date with a time", dt.date: "a date", type(None): "nothing",
     }  # fmt: skip
     return kinds[type(value)]

@@ -1,16 +1,13 @@
 """What many tests share: the sample catalogue built once, a server with the hosted headers, a real browser."""
 
 import shutil
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from sitegen.build import BuildOptions, build
-from tests.serving import Server
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -18,8 +15,6 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
     "--disable-sync --no-first-run"
 ).split()
-
-Serving = Callable[[Path], Server]
 
 
 @pytest.fixture
@@ -37,20 +32,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(REPOSITORY / "content", root / "content")
     build(root, BuildOptions(root / "site", "https://example.org/under/a/path/"))
     return root
-
-
-@pytest.fixture
-def server_of() -> Iterator[Serving]:
-    """Serve any folder until the test ends."""
-    with ExitStack() as stack:
-
-        def serve(folder: Path) -> Server:
-            served = stack.enter_context(Server(folder))
-            threading.Thread(target=served.serve_forever, daemon=True).start()
-            stack.callback(served.shutdown)
-            return served
-
-        yield serve
 
 
 @pytest.fixture(scope="session")

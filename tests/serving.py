@@ -1,6 +1,9 @@
 """A server for tests: one folder, under a path of its own, with the headers of the hosted site."""
 
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,7 +14,11 @@ PREFIX = "/under/a/path"
 
 
 class Server(ThreadingHTTPServer):
-    """Serves one folder. broken: files that are answered with 503 while they are named here."""
+    """Serves one folder.
+
+    broken: files that are answered with 503 while they are named here. index_gate: the search index waits until it is
+    open.
+    """
 
     daemon_threads = True
     request_queue_size = 128  # a browser opens many connections at once
@@ -19,6 +26,8 @@ class Server(ThreadingHTTPServer):
     def __init__(self, folder: Path) -> None:
         super().__init__(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
         self.broken: set[str] = set()
+        self.index_gate = threading.Event()
+        self.index_gate.set()
         self.requested: list[str] = []
         self.root = f"http://127.0.0.1:{self.server_port}{PREFIX}/"
 
@@ -39,6 +48,8 @@ class Handler(SimpleHTTPRequestHandler):
             return self.send_error(404)
         if path.rpartition("/")[2] in self.server.broken:
             return self.send_error(503)
+        if path.endswith("/index.json"):
+            self.server.index_gate.wait(15)
         self.path = path.removeprefix(PREFIX)
         return super().do_GET()
 
@@ -51,3 +62,12 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Keep the test's output to what went wrong."""
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """Serve a folder."""
+    with Server(folder) as served:
+        threading.Thread(target=served.serve_forever, daemon=True).start()
+        yield served
+        served.shutdown()

@@ -7,8 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import Serving
-from tests.serving import Server
+from tests.serving import Server, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -35,8 +34,9 @@ KINDS = {
 
 
 @pytest.fixture
-def server(built: Path, server_of: Serving) -> Server:
-    return server_of(built / "site")
+def server(built: Path) -> Iterator[Server]:
+    with serving(built / "site") as served:
+        yield served
 
 
 @pytest.fixture(params=["light", "dark"])

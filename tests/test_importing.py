@@ -373,6 +373,12 @@ def test_a_site_without_dumps_is_told_where_they_belong(tmp_path: Path) -> None:
     assert "content/dumps:1: warning: no dump found" in result.stderr
 
 
+def test_the_day_of_capture_can_be_given(tmp_path: Path) -> None:
+    root = make_site(tmp_path, {"monday.txt": ONE.format(**{**BEFORE, "when": "Jan 2"})})
+    assert cli("import", "--root", str(root), "--captured", "2025-01-10").exit_code == 0
+    assert list(papers(root)) == ["2025/tides-read-by-networks.md"]
+
+
 def test_a_dump_named_twice_is_read_once(site: Path) -> None:
     (dump,) = find_dumps(site)
     odd = site / "content" / "papers" / ".." / "dumps" / dump.name

@@ -116,6 +116,11 @@ def test_an_edit_that_only_writes_the_same_value_otherwise_is_none() -> None:
     assert after(merged(file, said_by(NEW, title="TIDES"))).page.title == "TIDES"
 
 
+def test_a_remark_behind_a_value_stays_when_the_value_changes() -> None:
+    file = edited(page_of(PAPER), "^comments: .*", "comments: 2  # ask again in May")
+    assert "\ncomments: 7  # ask again in May\n" in merged(file, said_by(NEW, comments=7)).document.text()
+
+
 def test_a_value_that_a_corrected_dump_no_longer_has_goes() -> None:
     result = merged(page_of(PAPER), said_by(OLD, authors=None, organization=Organization("harbour", "Harbour")))
     assert after(result).page.authors is None

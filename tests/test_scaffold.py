@@ -43,12 +43,14 @@ def removed(root: Path) -> list[RemovedPaper]:
 # --- init
 
 
-def test_a_new_site_can_be_read(tmp_path: Path) -> None:
-    create_site(tmp_path / "my-papers")
-    config, problems = read_config(tmp_path / "my-papers" / "content" / "site.yaml")
+@pytest.mark.parametrize(
+    ("folder", "title"), [("my-papers", "My papers"), ("a: b", "A: b"), ("#1", "#1"), ("2025", "2025"), ("no", "No")]
+)
+def test_a_new_site_can_be_read(tmp_path: Path, folder: str, title: str) -> None:
+    create_site(tmp_path / folder)
+    config, problems = read_config(tmp_path / folder / "content" / "site.yaml", "content/site.yaml")
     assert problems == []
-    assert config is not None
-    assert config.title == "My papers"
+    assert config.title == title
 
 
 def test_a_site_that_is_there_is_left_alone(root: Path) -> None:

@@ -49,7 +49,8 @@ def test_every_text_has_a_legal_slug(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [".", "..", "a/b", "a\\b", ".git", "a.", "-a", "a-", "a--b", "A", "a b", "a\nb", "a\n", "con", "é", "", "x" * 81]
+    "text",
+    [".", "..", "a/b", "a\\b", ".git", "a.", "-a", "a-", "a--b", "A", "a b", "a\nb", "a\n", "con", "é", "", "x" * 81],
 )
 def test_what_is_no_slug(text: str) -> None:
     assert not urls.is_slug(text)

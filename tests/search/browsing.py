@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from .conftest import Server
+from tests.serving import Server
 
 
 def visit(page: Page, server: Server, address: str = "") -> None:

@@ -4,8 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.serving import Server
+
 from .browsing import ask, settled, shown, visit
-from .conftest import Server
 
 pytestmark = pytest.mark.browser
 

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page
 
 from sitegen.search import SearchDocument, SearchIndex
+from tests.serving import Server
 
 from .browsing import ask, refs, rows, script, shown, visit
-from .conftest import Server
 
 pytestmark = pytest.mark.browser
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.serving import serving
+
 from .browsing import script, visit
-from .conftest import serving
 
 pytestmark = pytest.mark.browser
 

@@ -11,10 +11,10 @@ from sitegen import urls
 from sitegen.search import SearchDocument, SearchIndex
 from sitegen.theme import load_theme
 from sitegen.views import Link, Row
+from tests.serving import Server, serving
 
 from .browsing import ask, refs, rows, settled, visit
 from .catalogue import ROOT, paper, write_site
-from .conftest import Server, serving
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,1 @@
+"""Benchmarks: figures of one run, on whatever machine runs them; read the ratios."""
