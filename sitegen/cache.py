@@ -4,6 +4,7 @@ The folder .sitegen-cache/ may be lost, damaged or copied from elsewhere at any 
 when it was written by the same engine, and whatever cannot be read is made again.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -45,7 +46,8 @@ class Memory:
             for left in self._file.parent.glob(f"{self._file.stem}.*.new"):  # by a process that was killed
                 left.unlink(missing_ok=True)
         except OSError:
-            staged.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                staged.unlink()
 
 
 def _read(file: Path, engine: str) -> dict[str, Remembered]:

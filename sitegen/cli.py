@@ -16,10 +16,18 @@ from sitegen.console import BAD_INPUT, counts, exit_codes, show_problems
 from sitegen.problems import SitegenError, error, errors
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+def _root_of(context: click.Context, _parameter: click.Parameter, given: Path | None) -> Path:
+    """Take --root from the command, or from before it, or the current folder."""
+    return given or context.find_root().params.get("root") or Path()
+
+
 _root = click.option(
     "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
+    type=_FOLDER,
+    callback=_root_of,
     help="Folder of the site: the one that holds content/. Default: the current one.",
 )
 _output = click.option(
@@ -30,7 +38,8 @@ _verbose = click.option("-v", "--verbose", is_flag=True, help="Show notes too: k
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="sitegen %(version)s")
-def main() -> None:
+@click.option("--root", type=_FOLDER, help="Folder of the site, for every command that takes one.")
+def main(root: Path | None) -> None:  # commands find it in their context
     """Make a searchable static site of a paper catalogue.
 
     Dumps of listing pages become Markdown pages in content/papers/ (import), the pages become a site (build).

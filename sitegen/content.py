@@ -183,7 +183,7 @@ def page_title(fields: Fields) -> str:
     """Read the title, on one line."""
     title = " ".join(fields.text("title").split())
     if "title" in fields.entries and isinstance(fields.entries["title"].value, str) and not title:
-        fields.refuse("title", "is empty; write the paper's title")
+        fields.refuse("title", "is empty; write the title")
     if len(title) > MAX_TITLE:
         fields.refuse("title", f"has {len(title)} characters; shorten it to {MAX_TITLE}")
     return title

@@ -81,7 +81,8 @@ class Fields:
             return None
         wrong = [item for item in value if not isinstance(item, str) or not item.strip()]
         if wrong:
-            self.refuse(key, f"must hold texts only, not {plain(wrong[0])}; put it in quotes")
+            kind = "an empty one; remove it" if isinstance(wrong[0], str) else f"{plain(wrong[0])}; put it in quotes"
+            self.refuse(key, f"must hold texts only, not {kind}")
             return None
         return tuple(str(item).strip() for item in value)
 

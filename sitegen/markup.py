@@ -74,9 +74,14 @@ class _AddressPattern(InlineProcessor):
         link = next(find_links(m[0]), None)
         if link is None or link.start != 0:
             return None, None, None
-        element = ET.Element("a", {"href": link.address})
-        element.text = markdown.util.AtomicString(m[0][: link.end])
+        element = ET.Element("a", {"href": _ampersands_kept(link.address)})
+        element.text = markdown.util.AtomicString(_ampersands_kept(m[0][: link.end]))
         return element, m.start(0), m.start(0) + link.end
+
+
+def _ampersands_kept(address: str) -> str:
+    """Write & so that what follows it is never read as a character's name."""
+    return address.replace("&", markdown.util.AMP_SUBSTITUTE + "amp;")
 
 
 class _QuoteProcessor(BlockQuoteProcessor):

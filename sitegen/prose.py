@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import nh3
 
@@ -14,7 +14,7 @@ from sitegen.markup import MATH_MARK, NOT_BEFORE_ADDRESS, QUOTE_DEPTH, convert
 from sitegen.rendered import Prose, Remark
 from sitegen.typeset import MATH, Run, runs, tex_of
 
-_SPECIAL = re.compile(r"[\\`*_\[\]~$]|<|&(?=#?\w+;)")
+_SPECIAL = re.compile(r"[\\`*_\[\]~$]|<|&(?=#?\w*(?:;|\Z))")
 _BLOCK_START = re.compile(r"(?P<sign>[#>+=:-])|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|\Z)")
 _ALLOWED_TAGS = frozenset(
     """a abbr b blockquote br cite code dd del dfn dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark
@@ -69,8 +69,10 @@ def _line(body: str, match: re.Match[str] | None) -> int:
 def from_plain(text: str) -> str:
     """Write plain text as Markdown that renders as that text, letter for letter (LaTeX habits typeset)."""
     written = ""
-    for style, same in groupby(runs(text), lambda run: run.style):
-        written += _markdown(Run("".join(run.text for run in same), style), written[-1:])
+    groups = groupby(runs(text), lambda run: run.style)
+    same = [Run("".join(run.text for run in group), style) for style, group in groups]
+    for run, after in pairwise([*same, Run("")]):
+        written += _markdown(run, written[-1:], after.text)
     written = written.strip()
     if start := _BLOCK_START.match(written):
         at = start.start("dot") if start["dot"] else 0
@@ -78,16 +80,17 @@ def from_plain(text: str) -> str:
     return written
 
 
-def _markdown(run: Run, before: str) -> str:
-    """Write a run, or several of one style. before: the character in front of it. A style that would not come out as it should is dropped."""
+def _markdown(run: Run, before: str, after: str) -> str:
+    """Write a run. before: the character in front of it. after: the text behind it.
+
+    A style that would not come out as it should is dropped.
+    """
     if run.style == "math" and "`" not in run.text:
         return run.text
-    if (
-        run.style == "address"
-        and (not before or before not in NOT_BEFORE_ADDRESS)
-        and not _ODD_IN_ADDRESS.search(run.text)
-    ):
-        return run.text
+    if run.style == "address" and not _ODD_IN_ADDRESS.search(run.text):
+        stands_alone = before not in set(NOT_BEFORE_ADDRESS) and not _GLUED.match(after)
+        if stands_alone or "://" in run.text:
+            return run.text if stands_alone else f"<{run.text}>"
     if run.style == "code" and before in _BEFORE_STYLE and _PLAIN_CODE.fullmatch(run.text):
         return f"`{run.text}`"
     escaped = _SPECIAL.sub(lambda m: _ENTITIES.get(m[0], "\\" + m[0]), run.text)
@@ -104,6 +107,7 @@ _BEFORE_STYLE = frozenset(" (-\N{LEFT DOUBLE QUOTATION MARK}\N{EM DASH}") | {""}
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 _PLAIN_CODE = re.compile(r"[^\s`\\]([^`\\]*[^\s`\\])?")
 _BEGINS_AND_ENDS = re.compile(r"\w(.*\w)?", re.DOTALL)
+_GLUED = re.compile(r"[^\s<>\"]*[^\s<>\".,;:!?')\]}]")
 _ODD_IN_ADDRESS = re.compile(r"[`*\[\]$\\]|&#?\w+;")
 
 
@@ -124,7 +128,7 @@ def mathml(source: str) -> str:
 
 
 def _is_safe(made: str) -> bool:
-    r"""Tell whether the converter made nothing but formulas: it passes on HTML in \text{...}, and \href's addresses."""
+    """Tell whether the converter made only formulas: it lets through HTML in texts, addresses and styles."""
     if "<!" in made or "<?" in made:
         return False
     elements = ET.fromstring(made).iter()  # noqa: S314  # without <! there are no entities to expand

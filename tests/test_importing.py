@@ -285,7 +285,7 @@ def test_a_dry_run_writes_nothing_and_its_diff_is_what_import_writes(
         expected = papers(root)
         restore(root, before)
         if diff:
-            subprocess.run(["patch", "-p1", "--silent"], cwd=root, input=diff.encode(), check=True)  # noqa: S607  # the system's own
+            subprocess.run(["git", "apply", "--whitespace=nowarn"], cwd=root, input=diff.encode(), check=True)  # noqa: S607  # the system's own
         assert papers(root) == expected
 
 
@@ -414,6 +414,14 @@ def test_a_title_too_long_for_a_page_is_an_error_of_its_record(site: Path) -> No
     ]
 
 
+def test_more_sources_than_a_page_can_hold_are_an_error_of_the_record(tmp_path: Path) -> None:
+    record = ONE.removeprefix(HEADER + "Jan 10\n\n").format(**BEFORE)
+    root = make_site(tmp_path, {"papers-2025-01-10.txt": f"{HEADER}Jan 10\n\n" + "\n\n".join([record] * 900)})
+    (problem,) = errors(run_import(root).problems)
+    assert "the front matter would be longer than 64 KiB" in problem.message
+    assert papers(root) == {}
+
+
 def test_many_pages_that_come_back_are_one_warning(tmp_path: Path) -> None:
     titles = [
         f"{a} {b} in Rivers"
@@ -440,6 +448,14 @@ def test_an_import_that_was_killed_is_finished_by_the_next(tmp_path: Path) -> No
         assert errors(read_pages(root / "content")[1]) == []
     run_import(root)
     assert papers(root) == papers(ROOT)
+
+
+def test_what_a_killed_import_left_half_written_is_replaced(site: Path) -> None:
+    staged = site / "content" / "papers" / "2024" / ".tides-read-by-networks.md.new"
+    staged.parent.mkdir()
+    staged.write_text("---\ntit", encoding="utf-8")
+    assert run_import(site).problems == ()
+    assert list(papers(site)) == ["2024/tides-read-by-networks.md"]
 
 
 def kill_once_written(command: Sequence[str], root: Path, wanted: int) -> None:

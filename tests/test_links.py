@@ -1,7 +1,7 @@
 """Addresses in running text: where they end, which are left alone, what they lead to."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.fields import is_address
@@ -41,7 +41,7 @@ def found(text: str) -> list[str]:
         ("https://", None),
         ("https://me:secret@a.org/", None),
         ("https://a.org@evil.example/", None),
-        ("https://аpple.com/", None),
+        ("https://\u0430pple.com/", None),
         ("https://a.org:port/", None),
         ("https://a.org:8443/x", "https://a.org:8443/x"),
         ("javascript:alert(1)", None),
@@ -77,6 +77,7 @@ def test_what_an_address_leads_to(address: str, kind: str) -> None:
     assert kind_of(address) == kind
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="htps:/.ab()[]@github.com \\\"'<>é&;#%", max_size=60))
 def test_every_address_found_may_be_linked_to_and_stands_in_the_text(text: str) -> None:
     for link in find_links(text):

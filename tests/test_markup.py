@@ -28,6 +28,11 @@ def test_addresses_in_links_are_not_linked_again(body: str) -> None:
     assert convert(body)[0].count("<a ") == 1
 
 
+def test_ampersands_in_addresses_are_letters() -> None:
+    link = '<a href="https://a.org/?a=1&amp;amp;copy=2">https://a.org/?a=1&amp;amp;copy=2</a>'
+    assert convert("https://a.org/?a=1&amp;copy=2")[0] == f"<p>{link}</p>"
+
+
 @pytest.mark.parametrize("sign", ["$", "~", "=", ":"])
 def test_more_signs_can_be_escaped(sign: str) -> None:
     assert convert(f"a \\{sign} b")[0] == f"<p>a {sign} b</p>"

@@ -1,7 +1,7 @@
 """A problem is one line that says where, how bad, what, and what to do."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.problems import Problem, Severity, SitegenError, error, errors, note, printable, warning
@@ -28,6 +28,7 @@ def test_characters_that_steer_a_terminal_are_escaped(text: str, shown: str) -> 
     assert printable(text) == shown
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_whatever_a_message_holds_it_is_one_line_that_can_be_written(text: str) -> None:
     line = str(Problem(text, 1, text))

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.prose import from_plain, mathml, render_prose
@@ -146,11 +146,13 @@ TEXTS = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_plain_text_comes_out_letter_for_letter(text: str) -> None:
     assert render_prose(from_plain(text)).text == typeset(text).strip()
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_plain_text_makes_one_paragraph_and_no_markup_of_its_own(text: str) -> None:
     html = render_prose(from_plain(text)).html

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.problems import Severity
@@ -12,6 +12,7 @@ from sitegen.rendered import Prose, Remark, from_json, to_json
 REMARKS = st.builds(Remark, st.integers(0, 9), st.text(), st.sampled_from(Severity))
 
 
+@settings(deadline=None)
 @given(st.builds(Prose, st.text(), st.text(), st.lists(REMARKS).map(tuple)))
 def test_a_prose_comes_back_from_json(prose: Prose) -> None:
     assert from_json(json.loads(json.dumps(to_json(prose)))) == prose

@@ -1,7 +1,7 @@
 """LaTeX habits of plain text, told apart from math, prices and addresses."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.typeset import Run, runs, typeset
@@ -71,6 +71,7 @@ def test_habits_inside_an_address_are_left_alone() -> None:
     assert typeset("https://a.org/50%25_x") == "https://a.org/50%25_x"
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_characters="\\$`'")))
 def test_text_without_habits_stays_letter_for_letter(text: str) -> None:
     assert typeset(text) == text

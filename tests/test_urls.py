@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import PurePosixPath
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen import urls
@@ -15,7 +15,7 @@ from sitegen import urls
     [
         ("Attention Is All You Need", "attention-is-all-you-need"),
         ("Self-Forcing++: Towards Minute-Scale", "self-forcing-towards-minute-scale"),
-        ("It's the bird’s eye", "its-the-birds-eye"),
+        ("It's the bird\u2019s eye", "its-the-birds-eye"),
         ("Über naïve Ärzte", "uber-naive-arzte"),
         ("π₀.₅ at 3.5 GHz", "0-5-at-3-5-ghz"),
         ("CON", "con-paper"),
@@ -37,6 +37,7 @@ def test_a_long_title_is_cut_at_a_word() -> None:
     assert urls.slugify("x" * 300) == "x" * urls.SLUG_LENGTH
 
 
+@settings(deadline=None)
 @given(st.text())
 @example("aux")
 @example("COM1")
@@ -75,7 +76,8 @@ def test_addresses() -> None:
     assert [urls.listing_page("topics/nlp/", n) for n in (1, 2)] == ["topics/nlp/", "topics/nlp/page/2/"]
 
 
-@given(st.from_regex(urls.HANDLE, fullmatch=False).filter(lambda h: urls.HANDLE.match(h) is not None))
+@settings(deadline=None)
+@given(st.text("aZ09._-", min_size=1, max_size=96))
 def test_every_handle_has_a_legal_folder(handle: str) -> None:
     assert urls.is_slug(urls.organization_slug(handle))
 
@@ -88,6 +90,7 @@ def test_the_file_that_answers_an_address(path: str, file: str) -> None:
     assert urls.output_file(path) == file
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["a", "b1", "2024"]), max_size=5))
 def test_the_way_to_the_root_leads_to_the_root(parts: list[str]) -> None:
     path = "".join(f"{part}/" for part in parts)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.problems import Problem
@@ -151,6 +151,7 @@ _VALUES: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(_PLAIN, min_size=1), _VALUES, min_size=1, max_size=5))
 def test_what_yaml_writes_is_read_back(mapping: dict[str, Any]) -> None:
     read = parse_mapping(yaml.safe_dump(mapping, default_flow_style=False, allow_unicode=True), "f.yaml")
@@ -158,6 +159,7 @@ def test_what_yaml_writes_is_read_back(mapping: dict[str, Any]) -> None:
     assert {key: entry.value for key, entry in read.items()} == mapping
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab: -[]{},'\"\\#&*!|>%@?\n\r\t.0123\x85\u2028\ud800é~=<", max_size=80))
 def test_no_text_is_too_much(text: str) -> None:
     read = parse_mapping(text, "f.yaml")
