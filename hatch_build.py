@@ -36,7 +36,7 @@ def as_module(source: bytes) -> str:
     return f"{licence}\nconst exports={{}},module={{exports}};\n{minified}\nexport default module.exports;\n"
 
 
-class LunrHook(BuildHookInterface):  # type: ignore[misc]  # hatchling publishes no types
+class LunrHook(BuildHookInterface):
     """Writes lunr.js before a wheel, an sdist's wheel or an editable install is made."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  # hatchling's signature

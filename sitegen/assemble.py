@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import urls
-from sitegen.cache import Memory, Remembered
+from sitegen.cache import Memory
 from sitegen.catalogue import Catalogue, Entry, build_catalogue, collisions
 from sitegen.config import Config, read_config
 from sitegen.content import Page, read_pages
@@ -14,7 +14,9 @@ from sitegen.handpages import HandPage, read_hand_pages
 from sitegen.problems import Problem, error, warning
 from sitegen.removed import RemovedPaper, read_removed
 from sitegen.render import HandText, Redirect
+from sitegen.rendered import from_json, to_json
 from sitegen.taxonomy import Taxonomy, Thresholds, Topic, build_taxonomy, parse_taxonomy
+from sitegen.timed import render_timed
 from sitegen.topics import Assignment, assign, check_chosen
 
 CONFIG = "content/site.yaml"
@@ -121,27 +123,10 @@ def _free_topics(pages: Iterable[Page]) -> tuple[Topic, ...]:
 
 
 def _prose(path: str, line: int, body: str, memory: Memory, problems: list[Problem]) -> tuple[str, str]:
-    """Render a body, or recall what it was rendered to; warn of what cleaning took away."""
-    html, text, removed = _recalled(memory.recall(body, lambda: _rendered(body)))
-    if removed:
-        message = f"removed for safety: {', '.join(removed[:5])}; write it in Markdown"
-        problems.append(warning(path, line, message))
-    return html, text
-
-
-def _rendered(body: str) -> Remembered:
-    from sitegen.prose import render_prose  # noqa: PLC0415  # its libraries load slowly and a warm build needs none
-
-    prose = render_prose(body)
-    return [prose.html, prose.text, list(prose.removed)]
-
-
-def _recalled(remembered: Remembered) -> tuple[str, str, Sequence[str]]:
-    html, text, removed = remembered
-    assert isinstance(html, str)  # noqa: S101  # the cache is only read when the same engine wrote it
-    assert isinstance(text, str)  # noqa: S101
-    assert isinstance(removed, list)  # noqa: S101
-    return html, text, removed
+    """Render a body, or recall what it was rendered to; gives HTML and plain text."""
+    prose = from_json(memory.recall(body, lambda: to_json(render_timed(body))))
+    problems += [Problem(path, line + remark.line, remark.message, remark.severity) for remark in prose.remarks]
+    return prose.html, prose.text
 
 
 def _hand_text(page: HandPage, memory: Memory, problems: list[Problem]) -> HandText:
@@ -151,7 +136,7 @@ def _hand_text(page: HandPage, memory: Memory, problems: list[Problem]) -> HandT
 
 def _default_about(config: Config) -> HandText:
     """Make a page about the site for a content/ that has none of its own."""
-    from sitegen.prose import from_plain, render_prose  # noqa: PLC0415  # as above
+    from sitegen.prose import from_plain, render_prose  # noqa: PLC0415  # it loads slowly, and few sites need it
 
     text = config.description or config.tagline or f"{config.title} is a catalogue of papers."
     return HandText("about", "About", text, render_prose(from_plain(text)).html, navigation=False)

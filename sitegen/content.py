@@ -1,6 +1,7 @@
 """Pages of content/: one paper each, as curators and import keep them."""
 
 import datetime as dt
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -111,7 +112,11 @@ def parse_parts(data: bytes, path: str) -> tuple[Document, Mapping[str, Entry]] 
 
 def read_page(file: Path, path: str) -> tuple[PageFile | None, list[Problem]]:
     """Read one page from the disk."""
-    return parse_page(read_bytes(file), path)
+    return _parsed(read_bytes(file), path)
+
+
+_parsed = functools.lru_cache(maxsize=1 << 17)(parse_page)
+"""Pages by their bytes: a preview reads them all at every save, and nearly all are as they were."""
 
 
 def read_bytes(file: Path) -> bytes:

@@ -41,8 +41,13 @@ def render_prose(body: str) -> Prose:
         link_rel="noopener noreferrer",
         strip_comments=True,
     )
-    html_text = MATH_MARK.sub(lambda m: mathml(math[int(m[1])]), clean)
+    shown = clean.replace("<table>", _TABLE).replace("</table>", "</table></div>")
+    html_text = MATH_MARK.sub(lambda m: mathml(math[int(m[1])]), shown)
     return Prose(html_text, _plain(clean, math), tuple(_remarks(body, dirty, clean)))
+
+
+_TABLE = '<div class="scroll" role="group" aria-label="Table" tabindex="0"><table>'
+"""A table that is wider than the page scrolls by itself, and by keyboard."""
 
 
 def _remarks(body: str, dirty: str, clean: str) -> Iterator[Remark]:

@@ -25,12 +25,6 @@ class Prose:
     text: str
     remarks: tuple[Remark, ...] = ()
 
-    @property
-    def removed(self) -> tuple[str, ...]:  # until assemble prints the remarks
-        """Name what cleaning took away."""
-        told = [r.message.partition(": ")[2].partition(";")[0] for r in self.remarks if "removed for" in r.message]
-        return tuple(told)
-
 
 def to_json(prose: Prose) -> list[object]:
     """Give a Prose as JSON can hold it."""

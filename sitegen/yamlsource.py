@@ -202,8 +202,17 @@ def _pairs(events: _Events, depth: int) -> Iterator[Entry]:
         if key in seen:
             raise _Refused(line, f"the key {key!r} stands twice, in lines {seen[key]} and {line}; keep one")
         seen[key] = line
-        value, (last, column) = _value(events, events.next(), depth)
-        yield Entry(key, value, line, last, column)
+        key_end = events.end(event)
+        event = events.next()
+        value, end = _value(events, event, depth)
+        if _is_nothing(event) and end[0] > key_end[0]:  # libyaml places it where the next key begins
+            end = key_end[0], _LINE_END
+        yield Entry(key, value, line, *end)
+
+
+def _is_nothing(event: Any) -> bool:  # noqa: ANN401
+    """Tell whether a value has no character at all."""
+    return event.start_mark.index == event.end_mark.index and isinstance(event, yaml.ScalarEvent)
 
 
 def _value(events: _Events, event: Any, depth: int) -> tuple[Value, _Place]:  # noqa: ANN401

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from sitegen.build import BuildOptions, build
@@ -15,6 +16,11 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
     "--disable-sync --no-first-run"
 ).split()
+
+
+# No test measures time: how long an example takes is the machine's affair.
+settings.register_profile("sitegen", deadline=None)
+settings.load_profile("sitegen")
 
 
 @pytest.fixture

@@ -79,8 +79,8 @@ def test_an_element_of_a_feed_that_the_standard_requires(root: Path) -> None:
 
 
 def test_problems_of_the_content_are_told_too(root: Path) -> None:
-    (root / "content" / "papers" / "2024" / "two.md").write_text("---\ntitle: Two\nfoo: 1\n---\n")
-    assert any(line.startswith("content/papers/2024/two.md:3: warning: unknown key 'foo'") for line in found(root))
+    (root / "content" / "papers" / "2024" / "two.md").write_text("---\ntitle: Two\nauhtors: 1\n---\n")
+    assert any(line.startswith("content/papers/2024/two.md:3: warning: unknown key 'auhtors'") for line in found(root))
 
 
 def test_without_a_built_site_it_says_what_to_do(tmp_path: Path) -> None:

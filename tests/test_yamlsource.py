@@ -67,6 +67,11 @@ def test_each_entry_knows_its_lines_in_the_users_file() -> None:
     assert places == {"a": (2, 2), "b": (5, 8), "c": (9, 13), "d": (14, 15), "e": (16, 17)}
 
 
+def test_a_value_that_is_missing_ends_with_its_key() -> None:
+    places = {key: (e.value, e.line, e.last) for key, e in entries("? a\n? b\n: c\nd:\n\n\ne: # none\n").items()}
+    assert places == {"a": (None, 1, 1), "b": ("c", 2, 3), "d": (None, 4, 4), "e": (None, 7, 7)}
+
+
 @pytest.mark.parametrize("sign", ["\r", "\x85", "\u2028", "\u2029"])
 def test_line_ends_that_editors_do_not_count_are_not_counted(sign: str) -> None:
     read = entries(f"a: 'one{sign}two'\nb: 1\n")
