@@ -13,7 +13,8 @@ PACKAGE = Path(sitegen.__file__).parent
 LAYERS = (
     "problems urls headers yamlsource fields config",
     "paper frontmatter links typeset digests patches cache engine phrases",
-    "dumplines dumpmeta dumproles dumppieces dumprecords dump capture content handpages removed rendered markup prose timed taxonomy topics",
+    "dumplines dumpmeta dumproles dumppieces dumprecords dump capture",
+    "content handpages removed rendered markup prose timed taxonomy topics",
     "identity merge catalogue related filters assets theme",
     "views listings frame paperpages listingpages render feeds search",
     "output outputs assemble",
