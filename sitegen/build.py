@@ -5,16 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.assemble import CONFIG, assemble, read_content
+from sitegen.assemble import CONFIG, Assembled, Content, assemble, read_content
 from sitegen.cache import NAME as CACHE
 from sitegen.cache import Memory
 from sitegen.engine import engine_hash
+from sitegen.freshness import inputs_of, remember, unchanged
 from sitegen.output import Action, Output, Step, apply, check_ours, edited, keep_foreign, locked, plan, read_manifest
 from sitegen.outputs import outputs_of
 from sitegen.problems import Problem, Severity, SitegenError, error
 from sitegen.related import similar
 from sitegen.render import Site
-from sitegen.theme import load_theme, theme_places
+from sitegen.theme import Theme, load_theme, theme_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +48,32 @@ def build(root: Path, options: BuildOptions) -> BuildReport:
     """Build the site; raises SitegenError with every problem of the content, and then leaves the old site as it was."""
     started = time.perf_counter()
     check_ours(options.site, options.site.name)
+    cache, engine = root / CACHE, engine_hash()
+    inputs = inputs_of(root, theme_places(root), engine, options.base_url, options.drafts, options.noindex)
+    if same := unchanged(cache, options.site, inputs):
+        return BuildReport(tuple(same[0]), (), same[1], time.perf_counter() - started)
     content = read_content(root, drafts=options.drafts)
     stop_if_wrong(content.problems, strict=options.strict)
-    config = content.config.at(options.base_url or content.config.base_url)
-    theme = load_theme(config.theme, theme_places(root), root, (CONFIG, 1))
-    engine = engine_hash()
-    memory = Memory(root / CACHE, "prose", engine)
+    memory = Memory(cache, "prose", engine)
     assembled = assemble(content, memory)
     problems = (*content.problems, *assembled.problems)
     stop_if_wrong(problems, strict=options.strict)
+    with locked(options.site):
+        steps = write(options, list(outputs_of(*_site(root, content, assembled, options), engine)))
+    memory.save()
+    papers = len(assembled.catalogue.papers)
+    if not problems:
+        remember(cache, options.site, inputs, papers)
+    return BuildReport(tuple(steps), problems, papers, time.perf_counter() - started)
+
+
+def _site(root: Path, content: Content, assembled: Assembled, options: BuildOptions) -> tuple[Site, Theme]:
+    """Put together what the pages show and the theme that shows it."""
+    config = content.config.at(options.base_url or content.config.base_url)
     papers = assembled.catalogue.papers
     neighbours = similar([(entry.page.title, entry.abstract) for entry in papers])
     site = Site(assembled.catalogue, config, neighbours, assembled.hand_texts, assembled.redirects, options.noindex)
-    with locked(options.site):
-        steps = write(options, list(outputs_of(site, theme, engine)))
-    memory.save()
-    return BuildReport(tuple(steps), problems, len(papers), time.perf_counter() - started)
+    return site, load_theme(config.theme, theme_places(root), root, (CONFIG, 1))
 
 
 def write(options: BuildOptions, outputs: Sequence[Output]) -> list[Step]:

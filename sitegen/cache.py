@@ -37,17 +37,22 @@ class Memory:
         """Write what was used, if it is not what the file holds; a cache that cannot be written is no harm."""
         if self._used == self._old:
             return
-        staged = self._file.with_suffix(f".{os.getpid()}.new")
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            (self._file.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-            staged.write_text(json.dumps({"engine": self._engine, "made": self._used}), encoding="utf-8")
-            staged.replace(self._file)
-            for left in self._file.parent.glob(f"{self._file.stem}.*.new"):  # by a process that was killed
-                left.unlink(missing_ok=True)
-        except OSError:
-            with contextlib.suppress(OSError):
-                staged.unlink()
+        write_cache(self._file, json.dumps({"engine": self._engine, "made": self._used}))
+
+
+def write_cache(file: Path, text: str) -> None:
+    """Write a file of the cache at once or not at all; one that cannot be written is no harm."""
+    staged = file.with_suffix(f".{os.getpid()}.new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        (file.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+        staged.write_text(text, encoding="utf-8")
+        staged.replace(file)
+        for left in file.parent.glob(f"{file.stem}.*.new"):  # by a process that was killed
+            left.unlink(missing_ok=True)
+    except OSError:
+        with contextlib.suppress(OSError):
+            staged.unlink()
 
 
 def _read(file: Path, engine: str) -> dict[str, Remembered]:

@@ -1,3 +1,4 @@
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -209,6 +210,44 @@ def test_a_second_build_writes_nothing(sample: Path) -> None:
     second = built(sample)
     assert (second.count(Action.KEEP), second.count(Action.WRITE)) == (len(first.steps), 0)
     assert {p: p.stat().st_mtime_ns for p in (sample / "site").rglob("*")} == before
+
+
+class TestShortCut:
+    """A build in which nothing changed reads no page; whatever it must not miss is here."""
+
+    def test_a_file_that_is_gone_is_made_again(self, small: Path) -> None:
+        built(small)
+        (small / "site" / "papers" / "index.html").unlink()
+        assert built(small).count(Action.WRITE) == 1
+        assert (small / "site" / "papers" / "index.html").is_file()
+
+    def test_warnings_are_told_again(self, small: Path) -> None:
+        put(small, "papers/2024/one.md", TestStrict.WARNED)
+        assert [str(p) for p in built(small).problems] == [str(p) for p in built(small).problems] != []
+
+    def test_other_options_are_another_build(self, small: Path) -> None:
+        put(small, "papers/2024/draft.md", "---\ntitle: Draft\ndraft: true\n---\n")
+        assert [built(small, drafts=d).papers for d in (False, True, False, False)] == [2, 3, 2, 2]
+
+    @pytest.mark.parametrize(
+        ("name", "old", "new"),
+        [
+            ("papers/2024/one.md", "Diffusion", "Diffuzion"),
+            ("site.yaml", "Small", "Smell"),
+            ("topics.yaml", "Noise", "Voice"),
+            ("pages/about.md", "Words", "Wards"),
+        ],
+    )
+    def test_every_kind_of_content_counts_whatever_its_time_and_size(
+        self, small: Path, name: str, old: str, new: str
+    ) -> None:
+        put(small, "pages/about.md", "---\ntitle: About\n---\n\nWords.\n")
+        built(small)
+        file = small / "content" / name
+        stat = file.stat()
+        file.write_text(file.read_text().replace(old, new))
+        os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        assert built(small).count(Action.WRITE) > 0
 
 
 @pytest.mark.parametrize("damage", ["", "{", '{"engine": "x"}', "[1]", '{"engine": 3, "made": 4}'])
