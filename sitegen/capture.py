@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from sitegen.dump import Dump, DumpDate, Header, Record
-from sitegen.dumpmeta import FIRST_YEAR, LAST_YEAR
+from sitegen.dump.meta import FIRST_YEAR, LAST_YEAR
 from sitegen.paper import Paper, Source, YearOrigin, title_key
 from sitegen.problems import Problem, note, warning
 

@@ -13,8 +13,8 @@ from sitegen.build import BuildOptions, build
 from sitegen.cache import NAME as CACHE
 from sitegen.console import counts, show_problems
 from sitegen.output import Action
+from sitegen.preview.serve import BuildResult, serve
 from sitegen.problems import SitegenError
-from sitegen.serve import BuildResult, serve
 
 
 def preview(root: Path, port: int, *, open_browser: bool, drafts: bool, notes: bool) -> None:

@@ -1,6 +1,7 @@
 """The architecture: a module imports only from rows above its own, and only a few modules write."""
 
 import ast
+import graphlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,13 +14,13 @@ PACKAGE = Path(sitegen.__file__).parent
 LAYERS = (
     "problems urls headers yamlsource fields config",
     "paper frontmatter links typeset digests patches cache engine phrases",
-    "dumplines dumpmeta dumproles dumppieces dumprecords dump capture",
+    "dump capture",
     "content handpages removed rendered markup prose timed taxonomy topics",
     "identity merge catalogue related filters assets theme",
     "views listings frame paperpages listingpages render feeds search",
     "output freshness outputs assemble",
     "importing build check scaffold cleaning explaining",
-    "watch requests reload server serve",
+    "preview",
     "console previewing cli",
 )
 """Rows of modules, lowest first; within a row, from left to right."""
@@ -50,6 +51,20 @@ def test_a_module_imports_only_what_stands_before_it(name: str, file: Path) -> N
     below = {other for other in imported(file) if other in ORDER and other != name and ORDER[other] > ORDER[name]}
     assert name in ORDER, f"{name} has no place in LAYERS"
     assert below == set()
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    """Inside the packages too, where the rows do not reach."""
+    names = {".".join(("sitegen", *f.relative_to(PACKAGE).with_suffix("").parts)): f for _, f in modules()}
+    graph = {name: {node for node in dotted(file) if node in names and node != name} for name, file in names.items()}
+    graphlib.TopologicalSorter(graph).prepare()
+
+
+def dotted(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def test_every_name_in_the_layers_is_a_module() -> None:

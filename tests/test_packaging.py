@@ -44,7 +44,7 @@ def test_the_wheel_holds_the_theme_and_lunr(wheel: Path) -> None:
         "sitegen/themes/default/templates/base.html",
         "sitegen/themes/default/static/css/style.css",
         "sitegen/themes/default/static/js/lunr.js",
-        "sitegen/preview/reload.js",
+        "sitegen/preview/static/reload.js",
         "sitegen/py.typed",
     } <= names
     assert not [name for name in names if name.startswith(("themes/", "tests/", "content/"))]

@@ -3,7 +3,7 @@
 import json
 import threading
 
-from sitegen.reload import Bulletin, Edition, error_page, read_preview_files, with_script
+from sitegen.preview.reload import Bulletin, Edition, error_page, read_preview_files, with_script
 
 
 def test_the_script_goes_before_the_last_end_of_the_body() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sitegen.dump import DumpDate, Header, Record, decode, parse_dump, records
 from sitegen.problems import Problem, Severity
-from tests.dumptexts import (
+from tests.dump.texts import (
     AFTER,
     AFTER_RECORD,
     BEFORE,
@@ -23,7 +23,7 @@ from tests.dumptexts import (
     the_record,
 )
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 SAMPLES = ROOT / "content" / "dumps"
 
 # --- the sample dumps

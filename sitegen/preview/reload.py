@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 
-from sitegen.requests import OWN
+from sitegen.preview.requests import OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,6 @@ def error_page(problems: Sequence[str], script: bytes) -> bytes:
 
 def read_preview_files() -> dict[str, bytes]:
     """Read the preview's own files, by the address at which each is served."""
-    folder = resources.files("sitegen") / "preview"
+    folder = resources.files("sitegen.preview") / "static"
     addresses = {"reload.js": f"{OWN}reload.js", "error.css": f"{OWN}error.css", "sw.js": "/sw.js"}
     return {address: (folder / name).read_bytes() for name, address in addresses.items()}

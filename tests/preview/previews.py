@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sitegen.preview.serve import BuildResult, serve
 from sitegen.problems import error
-from sitegen.serve import BuildResult, serve
 
 DEADLINE = 20
 FILLER = "<p>filler</p>" * 400

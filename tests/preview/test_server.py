@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.headers import hosted_headers
-from sitegen.server import read_whole
-from tests.previews import DEADLINE, Preview, open_events, page_of, previewing
-from tests.test_requests import HOSTILE
+from sitegen.preview.server import read_whole
+from tests.preview.previews import DEADLINE, Preview, open_events, page_of, previewing
+from tests.preview.test_requests import HOSTILE
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 
 from sitegen.dump import Dump, parse_dump
 from sitegen.problems import Problem
-from tests.dumptexts import AFTER, AFTER_RECORD, BEFORE, BEFORE_RECORD, HEADER, SENTENCE, TITLE, content, read
+from tests.dump.texts import AFTER, AFTER_RECORD, BEFORE, BEFORE_RECORD, HEADER, SENTENCE, TITLE, content, read
 
-PAGES = sorted((Path(__file__).parent / "data" / "dumps").glob("*.txt"))
+PAGES = sorted((Path(__file__).parent.parent / "data" / "dumps").glob("*.txt"))
 
 # --- whole pages: NAME.txt in tests/data/dumps is read as NAME.expected tells
 

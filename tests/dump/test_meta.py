@@ -4,7 +4,7 @@ import pytest
 
 from sitegen.dump import DumpDate
 from sitegen.paper import Organization
-from tests.dumptexts import HEADER, SENTENCE, TITLE, content, the_record
+from tests.dump.texts import HEADER, SENTENCE, TITLE, content, the_record
 
 MIT = Organization("mit", "MIT")
 MIT_ALONE = Organization("mit", "mit")

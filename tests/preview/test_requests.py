@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.requests import Found, Redirect, Refusal, content_type, find, own_hosts, refusal, site_path
+from sitegen.preview.requests import Found, Redirect, Refusal, content_type, find, own_hosts, refusal, site_path
 
 HOSTS = own_hosts("127.0.0.1", 8000, ["desk.example"])
 FILES = frozenset({"index.html", "404.html", "papers/2024/x/index.html", "assets/style.1.css", "atom.xml"})

@@ -1,20 +1,17 @@
-"""Dumps: the text of one listing page of papers, as a person copied it, read into records.
+"""Reading a whole dump, from bytes or text to records, one after another.
 
-The form is described in docs/dump-format.md. Reading is streaming: only the paragraphs of the record at hand are kept.
+Reading is streaming: only the paragraphs of the record at hand are kept.
 """
 
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sitegen.dumplines import paragraphs
-from sitegen.dumpmeta import DumpDate
-from sitegen.dumppieces import pieces
-from sitegen.dumprecords import Assembly, Header, Item, Record
-from sitegen.dumproles import Ending
+from sitegen.dump.assembly import Assembly, Header, Item, Record
+from sitegen.dump.lines import paragraphs
+from sitegen.dump.pieces import pieces
+from sitegen.dump.roles import Ending
 from sitegen.problems import Problem, error, warning
-
-__all__ = ["Dump", "DumpDate", "Header", "Record", "decode", "parse_dump", "records"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from pathlib import Path
 from socketserver import TCPServer
 
 from sitegen.headers import hosted_headers
-from sitegen.reload import Bulletin, Edition, error_page, read_preview_files, with_script
-from sitegen.requests import OWN, Found, Redirect, Refusal, content_type, find, own_hosts, refusal, site_path
+from sitegen.preview.reload import Bulletin, Edition, error_page, read_preview_files, with_script
+from sitegen.preview.requests import OWN, Found, Redirect, Refusal, content_type, find, own_hosts, refusal, site_path
 
 _log = logging.getLogger(__name__)
 

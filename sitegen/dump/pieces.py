@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
 
-from sitegen.dumplines import Line
-from sitegen.dumpmeta import DOT, Meta, claims_authors, counts_authors, may_be_organization, parse_date_line
+from sitegen.dump.lines import Line
+from sitegen.dump.meta import DOT, Meta, claims_authors, counts_authors, may_be_organization, parse_date_line
 from sitegen.problems import Problem
 from sitegen.urls import HANDLE
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.previews import DEADLINE, Preview, previewing
+from tests.preview.previews import DEADLINE, Preview, previewing
 
 expect.set_options(timeout=DEADLINE * 1000)
 

@@ -9,7 +9,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sitegen.dumplines import NOISE, Look, Paragraph
+from sitegen.dump.lines import NOISE, Look, Paragraph
 
 
 class Role(enum.Enum):

@@ -12,10 +12,10 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sitegen.preview.reload import Bulletin, Edition
+from sitegen.preview.server import listen
+from sitegen.preview.watch import watch
 from sitegen.problems import Problem, errors
-from sitegen.reload import Bulletin, Edition
-from sitegen.server import listen
-from sitegen.watch import watch
 
 _log = logging.getLogger(__name__)
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from sitegen.dumplines import NOISE, Line, Look, Paragraph, asks_for_name, is_byline, paragraph
-from sitegen.dumpmeta import DumpDate, Facts, Meta, claims_authors, facts, may_be_organization, parse_date_line, quoted
-from sitegen.dumppieces import Piece, Text
-from sitegen.dumproles import Ending, Role, assign_roles
+from sitegen.dump.lines import NOISE, Line, Look, Paragraph, asks_for_name, is_byline, paragraph
+from sitegen.dump.meta import DumpDate, Facts, Meta, claims_authors, facts, may_be_organization, parse_date_line, quoted
+from sitegen.dump.pieces import Piece, Text
+from sitegen.dump.roles import Ending, Role, assign_roles
 from sitegen.paper import Organization, title_key
 from sitegen.problems import Problem, note, warning
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.watch import is_noise, watch
+from sitegen.preview.watch import is_noise, watch
 
 DEADLINE = 10
 
@@ -207,7 +207,7 @@ def test_after_closing_nothing_is_told(content: Path) -> None:
 LIMITED = """
     import ctypes, sys, threading
     from pathlib import Path
-    from sitegen.watch import watch
+    from sitegen.preview.watch import watch
 
     libc = ctypes.CDLL(None)
     while libc.inotify_init() >= 0:      # take every watcher that the system has for this user

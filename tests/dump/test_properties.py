@@ -6,10 +6,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.dump import DumpDate, Record
-from sitegen.dumplines import NOISE, Line, paragraph
-from sitegen.dumppieces import split
+from sitegen.dump.lines import NOISE, Line, paragraph
+from sitegen.dump.pieces import split
 from sitegen.paper import Organization
-from tests.dumptexts import HEADER, content, read
+from tests.dump.texts import HEADER, content, read
 
 WORDS = st.text(st.characters(exclude_categories=("C", "Z"), include_characters=" "), min_size=1, max_size=60)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sitegen import urls
-from sitegen.dumplines import Line
+from sitegen.dump.lines import Line
 from sitegen.paper import Organization
 from sitegen.problems import Problem, warning
 

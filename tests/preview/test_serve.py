@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.preview.reload import Edition
+from sitegen.preview.serve import BuildResult, next_edition, serve
+from sitegen.preview.server import ListenError
 from sitegen.problems import Problem, error, warning
-from sitegen.reload import Edition
-from sitegen.serve import BuildResult, next_edition, serve
-from sitegen.server import ListenError
-from tests.previews import DEADLINE, Preview, build, open_events, previewing
+from tests.preview.previews import DEADLINE, Preview, build, open_events, previewing
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ def test_an_address_of_another_machine_is_told(tmp_path: Path) -> None:
 INTERRUPTED = """
     import sys, threading
     from pathlib import Path
-    from sitegen.serve import BuildResult, serve
+    from sitegen.preview.serve import BuildResult, serve
 
     folder = Path(sys.argv[1])
     (folder / "index.html").write_text("page")
