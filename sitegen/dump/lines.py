@@ -1,7 +1,7 @@
 """The lines of a dump before anyone knows what they mean: cleaned, numbered, gathered into paragraphs.
 
 A paragraph is a run of lines without a blank one between them. What the listing's page shows around its papers
-(menus, banner, upvotes, footer) is known by its wording and marked here; `dumproles` decides whether such wording is
+(menus, banner, upvotes, footer) is known by its wording and marked here; `roles` decides whether such wording is
 in fact a title.
 """
 

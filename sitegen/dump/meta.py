@@ -1,6 +1,6 @@
 """META, the lines that close a record: who (authors or organisation), `·`, the date and the count of comments.
 
-`dumppieces` finds these lines; here they are read. What cannot be read is left out and said, never guessed.
+`pieces` finds these lines; here they are read. What cannot be read is left out and said, never guessed.
 """
 
 import re
