@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import urls
+from sitegen.addresses import collisions
 from sitegen.cache import Memory
-from sitegen.catalogue import Catalogue, Entry, build_catalogue, collisions
+from sitegen.catalogue import Catalogue, Entry, build_catalogue
 from sitegen.config import Config, read_config
 from sitegen.content import Page, read_pages
+from sitegen.digests import find_abstract
 from sitegen.handpages import HandPage, read_hand_pages
-from sitegen.problems import Problem, error, warning
+from sitegen.paper import YearOrigin
+from sitegen.problems import Problem, error, note, warning
 from sitegen.removed import RemovedPaper, read_removed
 from sitegen.render import HandText, Redirect
 from sitegen.rendered import from_json, to_json
 from sitegen.taxonomy import Taxonomy, Thresholds, Topic, build_taxonomy, parse_taxonomy
-from sitegen.timed import render_timed
+from sitegen.timed import is_heavy, render_timed
 from sitegen.topics import Assignment, assign, check_chosen
 
 CONFIG = "content/site.yaml"
@@ -63,7 +66,7 @@ def read_content(root: Path, *, drafts: bool = False) -> Content:
     problems += found
     pages = tuple(file.page for file in files if drafts or not file.page.draft)
     kept = tuple(page for page in hand_pages if drafts or not page.draft)
-    problems += collisions(pages)
+    problems += collisions(pages, kept, removed)
     problems += _topic_problems(pages, taxonomy)
     return Content(config, pages, kept, taxonomy, removed, tuple(problems))
 
@@ -99,13 +102,30 @@ def _parsed_taxonomy(text: str) -> tuple[Taxonomy, list[Problem]]:
 
 def _topic_problems(pages: Iterable[Page], taxonomy: Taxonomy | None) -> Iterator[Problem]:
     for page in pages:
-        if page.topics and taxonomy is not None:
+        if page.topics is not None and taxonomy is not None:
             yield from check_chosen(page.topics, taxonomy, page.path, page.lines.get("topics", 1))
 
 
 def _entry(page: Page, taxonomy: Taxonomy | None, memory: Memory, problems: list[Problem]) -> Entry:
-    html, text = _prose(page.path, page.body_line, page.body, memory, problems)
-    return Entry(page, html, text, _topics(page, text, taxonomy))
+    span = find_abstract(page.body, page.imported.get("body", ""))
+    imported = span is not None and not page.body[span[1] :].strip()
+    html, text = _prose(page, memory, problems, imported=imported)
+    entry = Entry(page, html, text, _topics(page, text, taxonomy))
+    problems += _accepted(entry)
+    return entry
+
+
+def _accepted(entry: Entry) -> Iterator[Problem]:
+    """Note what is known and accepted of a paper, but that a curator could better."""
+    page = entry.page
+    if page.date is None:
+        yield note(page.path, 1, "has no date; add `date:` when it is known")
+    if any(source.year is YearOrigin.INFERRED and "date" in source.gave for source in page.sources):
+        yield note(page.path, page.lines.get("date", 1), "the year is inferred from the dumps; correct it if wrong")
+    for assignment in entry.topics:
+        if assignment.origin == "weak":
+            message = f"filed under {assignment.slug} on weak evidence; set `topics:` to say what it is about"
+            yield note(page.path, 1, message)
 
 
 def _topics(page: Page, abstract: str, taxonomy: Taxonomy | None) -> tuple[Assignment, ...]:
@@ -122,15 +142,26 @@ def _free_topics(pages: Iterable[Page]) -> tuple[Topic, ...]:
     return tuple(Topic(slug, names[slug]) for slug in sorted(names))
 
 
-def _prose(path: str, line: int, body: str, memory: Memory, problems: list[Problem]) -> tuple[str, str]:
-    """Render a body, or recall what it was rendered to; gives HTML and plain text."""
-    prose = from_json(memory.recall(body, lambda: to_json(render_timed(body))))
-    problems += [Problem(path, line + remark.line, remark.message, remark.severity) for remark in prose.remarks]
+def _prose(
+    page: Page | HandPage, memory: Memory, problems: list[Problem], *, imported: bool = False
+) -> tuple[str, str]:
+    """Render a body, or recall what it was rendered to; gives HTML and plain text.
+
+    imported: whether the body is as import wrote it, which is plain text and may be shown as that.
+    """
+    body = page.body
+    plain = imported and is_heavy(body)
+    made = memory.recall(f"{body}\0plain" if plain else body, lambda: to_json(render_timed(body, plain=plain)))
+    try:
+        prose = from_json(made)
+    except (TypeError, ValueError, LookupError):  # a cache that somebody wrote into
+        prose = render_timed(body, plain=plain)
+    problems += [Problem(page.path, page.body_line + r.line, r.message, r.severity) for r in prose.remarks]
     return prose.html, prose.text
 
 
 def _hand_text(page: HandPage, memory: Memory, problems: list[Problem]) -> HandText:
-    html, text = _prose(page.path, page.body_line, page.body, memory, problems)
+    html, text = _prose(page, memory, problems)
     return HandText(page.slug, page.title, page.description or text, html, page.navigation)
 
 

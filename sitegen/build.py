@@ -10,17 +10,32 @@ from sitegen.cache import NAME as CACHE
 from sitegen.cache import Memory
 from sitegen.engine import engine_hash
 from sitegen.freshness import inputs_of, remember, unchanged
-from sitegen.output import Action, Output, Step, apply, check_ours, edited, keep_foreign, locked, plan, read_manifest
+from sitegen.output import (
+    STATE,
+    Action,
+    Output,
+    Step,
+    check_ours,
+    digest_of,
+    edited,
+    linked_folders,
+    plan,
+    read_manifest,
+)
 from sitegen.outputs import outputs_of
 from sitegen.problems import Problem, Severity, SitegenError, error
 from sitegen.related import similar
 from sitegen.render import Site
 from sitegen.theme import Theme, load_theme, theme_places
+from sitegen.transaction import apply, locked, recover
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What the command line asks for. site: the output folder. base_url: None for the one in site.yaml."""
+    """What the command line asks for. site: the output folder. base_url: None for the one in site.yaml.
+
+    notes: whether notes are wanted too; a build that has nothing to do does not look for them.
+    """
 
     site: Path
     base_url: str | None = None
@@ -28,6 +43,7 @@ class BuildOptions:
     strict: bool = False
     noindex: bool = False
     force: bool = False
+    notes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +66,7 @@ def build(root: Path, options: BuildOptions) -> BuildReport:
     check_ours(options.site, options.site.name)
     cache, engine = root / CACHE, engine_hash()
     inputs = inputs_of(root, theme_places(root), engine, options.base_url, options.drafts, options.noindex)
-    if same := unchanged(cache, options.site, inputs):
+    if not options.notes and (same := _nothing_to_do(cache, options.site, inputs)):
         return BuildReport(tuple(same[0]), (), same[1], time.perf_counter() - started)
     content = read_content(root, drafts=options.drafts)
     stop_if_wrong(content.problems, strict=options.strict)
@@ -62,9 +78,17 @@ def build(root: Path, options: BuildOptions) -> BuildReport:
         steps = write(options, list(outputs_of(*_site(root, content, assembled, options), engine)))
     memory.save()
     papers = len(assembled.catalogue.papers)
-    if not problems:
+    if all(problem.severity is Severity.NOTE for problem in problems):
         remember(cache, options.site, inputs, papers)
     return BuildReport(tuple(steps), problems, papers, time.perf_counter() - started)
+
+
+def _nothing_to_do(cache: Path, site: Path, inputs: str) -> tuple[list[Step], int] | None:
+    """Take the short cut of a build in which nothing changed; not while another build is writing."""
+    if not (site / STATE).is_dir():
+        return None
+    with locked(site):
+        return unchanged(cache, site, inputs)
 
 
 def _site(root: Path, content: Content, assembled: Assembled, options: BuildOptions) -> tuple[Site, Theme]:
@@ -73,21 +97,25 @@ def _site(root: Path, content: Content, assembled: Assembled, options: BuildOpti
     papers = assembled.catalogue.papers
     neighbours = similar([(entry.page.title, entry.abstract) for entry in papers])
     site = Site(assembled.catalogue, config, neighbours, assembled.hand_texts, assembled.redirects, options.noindex)
-    return site, load_theme(config.theme, theme_places(root), root, (CONFIG, 1))
+    return site, load_theme(config.theme, theme_places(root), root, (CONFIG, content.config.theme_line))
 
 
 def write(options: BuildOptions, outputs: Sequence[Output]) -> list[Step]:
     """Bring the output folder to what it should be; files that another hand edited are kept, by refusing or aside."""
-    manifest = read_manifest(options.site)
-    steps = plan(outputs, manifest, lambda path: (options.site / path).is_file())
-    if foreign := edited(options.site, outputs, steps, manifest):
-        if not options.force:
-            raise SitegenError(
-                error(f"{options.site.name}/{path}", 1, "was edited by another hand; --force keeps that version aside")
-                for path in foreign
-            )
-        keep_foreign(options.site, foreign)
-    apply(options.site, outputs, steps, manifest)
+    site = options.site
+    if links := linked_folders(site, [output.path for output in outputs]):
+        cure = "is a link, and nothing is written through links; remove it"
+        raise SitegenError(error(f"{site.name}/{link}", 1, cure) for link in links)
+    recover(site)
+    manifest = read_manifest(site)
+    steps = plan(outputs, manifest, lambda path: digest_of(site / path))
+    foreign = edited(site, outputs, steps, manifest)
+    if foreign and not options.force:
+        raise SitegenError(
+            error(f"{site.name}/{path}", 1, "was edited by another hand; --force keeps that version aside and writes")
+            for path in foreign
+        )
+    apply(site, outputs, steps, manifest, foreign)
     return steps
 
 

@@ -6,7 +6,7 @@ the dumps say together. The machine's clock is never asked.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
@@ -41,13 +41,16 @@ _Mention: TypeAlias = tuple[str, int, int]
 """A paper's title key, and the month and day of its date."""
 
 
-def settle(dumps: Sequence[Dump], captured: date | None = None) -> tuple[list[Paper], list[Problem]]:
+def settle(
+    dumps: Sequence[Dump], captured: date | None = None, known: Mapping[str, date] | None = None
+) -> tuple[list[Paper], list[Problem]]:
     """Give each record its year: one paper per record, by the dumps' names, then lines; each with one source.
 
-    captured: the day of capture of all these dumps, where the user says so. The order of `dumps` does not matter.
+    captured: the day of capture of all these dumps, where the user says so. known: days of capture by the names of
+    dumps, as an earlier import was told them. The order of `dumps` does not matter.
     """
     ordered = sorted(dumps, key=lambda d: (d.name, d.path))
-    own = [_own_capture(dump, captured) for dump in ordered]
+    own = [_own_capture(dump, captured, known or {}) for dump in ordered]
     years = _known_years(ordered, own)
     captures = _inferred(ordered, own, years)
     papers: list[Paper] = []
@@ -58,9 +61,9 @@ def settle(dumps: Sequence[Dump], captured: date | None = None) -> tuple[list[Pa
     return papers, problems
 
 
-def _own_capture(dump: Dump, captured: date | None) -> _Capture:
-    """Take the day that the option or the file's name tells."""
-    day = captured or day_in_name(dump.name)
+def _own_capture(dump: Dump, captured: date | None, known: Mapping[str, date]) -> _Capture:
+    """Take the day that the option or the file's name tells, or that an earlier import was told."""
+    day = captured or day_in_name(dump.name) or known.get(dump.name)
     if not day:
         return _Capture()
     page = _page_day(dump, day)

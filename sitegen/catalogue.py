@@ -8,7 +8,6 @@ from functools import cached_property
 
 from sitegen import urls
 from sitegen.content import Page
-from sitegen.problems import Problem, error
 from sitegen.topics import Assignment, Topic
 
 
@@ -42,7 +41,7 @@ class Group:
 class Period:
     """A year, a month or a day that has papers, newest first. parts: narrower periods, in the order of the calendar.
 
-    start: its first day. previous, next: the neighbouring periods of the same kind that have papers.
+    start: its first day.
     """
 
     kind: str
@@ -105,28 +104,6 @@ class Catalogue:
 def build_catalogue(papers: Iterable[Entry], taxonomy: Sequence[Topic]) -> Catalogue:
     """Put the papers in order, newest first; drafts must have been left out."""
     return Catalogue(tuple(sorted(papers, key=lambda p: p.order, reverse=True)), tuple(taxonomy))
-
-
-def collisions(pages: Iterable[Page]) -> Iterator[Problem]:
-    """Find pages that claim one slug, and old addresses that a page or another alias has."""
-    by_slug: dict[str, Page] = {}
-    owners: dict[str, Page] = {}
-    pages = list(pages)
-    for page in pages:
-        first = by_slug.setdefault(page.slug, page)
-        if first is not page:
-            line = page.lines.get("slug", 1)
-            yield error(
-                page.path, line, f"the slug {page.slug!r} is also that of {first.path}; rename one of the files"
-            )
-        owners.setdefault(page.address, page)
-    for page in pages:
-        for alias in page.aliases:
-            first = owners.setdefault(alias, page)
-            if first is not page:
-                yield error(
-                    page.path, page.lines["aliases"], f"/{alias} is already an address of {first.path}; remove it"
-                )
 
 
 def _grouped(papers: Iterable[Entry], keys: Callable[[Entry], Iterable[str]]) -> dict[str, list[Entry]]:

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from sitegen.assemble import read_content
+from sitegen.assemble import Content, assemble, read_content
+from sitegen.cache import NAME as CACHE
+from sitegen.cache import Memory
+from sitegen.engine import engine_hash
 from sitegen.feeds import ATOM
-from sitegen.problems import Problem, SitegenError, error, warning
+from sitegen.problems import Problem, SitegenError, error, errors, warning
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -74,13 +77,20 @@ def check_site(root: Path, site: Path) -> CheckReport:
     pages = {name: _read(site / name, name, site.name) for name in sorted(names) if name.endswith(".html")}
     base_url = pages["index.html"].canonical or content.config.base_url
     built = _Site(site.name, urlsplit(base_url).path, names, pages)
-    problems = [*content.problems]
+    problems = [*content.problems, *_assembled(root, content)]
     for name, page in pages.items():
         problems += page.problems
         problems += _link_problems(built, name)
     problems += _orphans(built)
     problems += _data_problems(site, names)
     return CheckReport(tuple(problems), len(files), sum(len(page.links) for page in pages.values()))
+
+
+def _assembled(root: Path, content: Content) -> tuple[Problem, ...]:
+    """Tell what only shows when the pages are put together; nothing of it when they cannot even be read."""
+    if errors(content.problems):
+        return ()
+    return assemble(content, Memory(root / CACHE, "prose", engine_hash())).problems
 
 
 def _hidden(file: Path, site: Path) -> bool:
@@ -165,7 +175,12 @@ def _json_problems(file: Path, shown: str, names: frozenset[str]) -> Iterator[Pr
     except ValueError as wrong:
         yield error(shown, getattr(wrong, "lineno", 1), f"not JSON: {wrong}; build again")
         return
-    for paper in data["papers"] if file.name == "catalogue.json" else ():
+    if file.name != "catalogue.json":
+        return
+    if not isinstance(data, dict) or not isinstance(data.get("papers"), list):
+        yield error(shown, 1, "has no list of papers; build again")
+        return
+    for paper in data["papers"]:
         if f"{paper['url'].lstrip('/')}index.html" not in names:
             yield error(shown, 1, f"{paper['url']} does not answer; build again")
 

@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 
 from sitegen.cache import NAME as CACHE
-from sitegen.output import STATE, locked, read_manifest, remove_written
+from sitegen.output import STATE, TOLERATED, read_manifest, remove_written
+from sitegen.transaction import locked, recover
 
 
 def clean_site(root: Path, site: Path | None = None) -> int:
@@ -13,7 +14,10 @@ def clean_site(root: Path, site: Path | None = None) -> int:
     removed = 0
     if (folder / STATE).is_dir():
         with locked(folder):
-            removed = remove_written(folder, read_manifest(folder))
-            shutil.rmtree(folder / STATE)
+            recover(folder)
+            manifest = read_manifest(folder)
+            removed = remove_written(folder, manifest)
+            if manifest or not any(entry.name not in TOLERATED for entry in folder.iterdir()):
+                shutil.rmtree(folder / STATE)  # without a manifest it alone says that the files are sitegen's
     shutil.rmtree(root / CACHE, ignore_errors=True)
     return removed

@@ -13,7 +13,11 @@ import click
 
 from sitegen import __version__
 from sitegen.console import BAD_INPUT, counts, exit_codes, show_problems
-from sitegen.problems import SitegenError, error, errors
+from sitegen.fields import is_base_url
+from sitegen.problems import errors, warnings
+
+SHOWN = 10
+"""Papers that a search prints when no limit is given."""
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -34,6 +38,13 @@ _output = click.option(
     "--output", type=click.Path(path_type=Path), help="Folder for the built site. Default: site/ under the root."
 )
 _verbose = click.option("-v", "--verbose", is_flag=True, help="Show notes too: known and accepted states of papers.")
+
+
+def _base_url(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
+    """Take an address given on the command line; hosts give an empty one where they know none."""
+    if given and not is_base_url(given):
+        raise click.BadParameter(f"{given!r} is not an http or https address that ends with a path")
+    return given or None
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -80,7 +91,7 @@ def import_(  # noqa: PLR0913  # one parameter for each option
 
 @main.command()
 @click.option("--strict", is_flag=True, help="Let warnings stop the build too.")
-@click.option("--base-url", help="Where the site will be hosted, instead of base_url in site.yaml.")
+@click.option("--base-url", callback=_base_url, help="Where the site will be hosted, instead of base_url in site.yaml.")
 @click.option("--drafts", is_flag=True, help="Build pages marked as drafts too.")
 @click.option("--noindex", is_flag=True, help="Mark every page as not to be indexed, for previews.")
 @click.option("--explain", is_flag=True, help="Say for every file what was done and why.")
@@ -106,7 +117,7 @@ def build(  # noqa: PLR0913  # one parameter for each option
 
     with exit_codes(notes=verbose):
         site = output or root / "site"
-        options = building.BuildOptions(site, _base_url(base_url), drafts, strict, noindex, force)
+        options = building.BuildOptions(site, base_url, drafts, strict, noindex, force, notes=verbose)
         report = building.build(root, options)
         show_problems(report.problems, notes=verbose)
         if explain:
@@ -133,10 +144,11 @@ def serve(*, port: int, open_browser: bool, drafts: bool, verbose: bool, root: P
 
 
 @main.command()
+@click.option("--strict", is_flag=True, help="Let warnings fail the check too.")
 @_verbose
 @_output
 @_root
-def check(*, verbose: bool, output: Path | None, root: Path) -> None:
+def check(*, strict: bool, verbose: bool, output: Path | None, root: Path) -> None:
     """Check content/ and the built site: links and anchors, HTML, feeds, pages that nothing leads to."""
     from sitegen.check import check_site
 
@@ -145,26 +157,28 @@ def check(*, verbose: bool, output: Path | None, root: Path) -> None:
         report = check_site(root, output or root / "site")
         show_problems(report.problems, notes=verbose)
         bad = errors(report.problems)
+        warned = warnings(report.problems)
         click.echo(
             f"checked {counts(report.files, 'file')} and {counts(report.links, 'internal link')}: "
-            f"{counts(len(bad), 'error')} ({_since(started)})"
+            f"{counts(len(bad), 'error')}, {counts(len(warned), 'warning')} ({_since(started)})"
         )
-        if bad:
+        if bad or (strict and warned):
             sys.exit(BAD_INPUT)
 
 
 @main.command()
 @click.argument("query")
 @click.option("--json", "as_json", is_flag=True, help="Print a list of {title, url, score}, best first.")
-@click.option("--limit", default=10, show_default=True, help="Most papers to print; 0 for all.")
+@click.option("--limit", type=click.IntRange(0), help="Most papers to print; 0 for all. Default: 10, with --json all.")
 @_output
 @_root
-def search(*, query: str, as_json: bool, limit: int, output: Path | None, root: Path) -> None:
+def search(*, query: str, as_json: bool, limit: int | None, output: Path | None, root: Path) -> None:
     """Search the built site, as its search page does."""
     from sitegen.search import read_index
 
     with exit_codes():
-        answer = read_index(output or root / "site").search(query, limit or None)
+        most = limit if limit is not None else 0 if as_json else SHOWN
+        answer = read_index(output or root / "site").search(query, most or None)
         if as_json:
             found = [{"title": hit.title, "url": "/" + hit.path, "score": hit.score} for hit in answer.hits]
             click.echo(json.dumps(found, ensure_ascii=False, indent=1))
@@ -196,7 +210,7 @@ def init(*, folder: Path) -> None:
     with exit_codes():
         for name in create_site(folder):
             click.echo(folder / name)
-        click.echo(f"next: put dumps into {folder / 'content' / 'dumps'}, then sitegen --help")
+        click.echo(f"next: put dumps into {folder / 'content' / 'dumps'}, then: sitegen import --root {folder}")
 
 
 @main.command()
@@ -243,15 +257,6 @@ def clean(*, root: Path) -> None:
 
     with exit_codes():
         click.echo(f"removed {counts(clean_site(root), 'file')} and the cache")
-
-
-def _base_url(given: str | None) -> str | None:
-    """Take an address given on the command line; hosts give an empty one where they know none."""
-    if not given:
-        return None
-    if not given.startswith(("http://", "https://")):
-        raise SitegenError([error("--base-url", 1, f"{given!r} is not an http or https address")])
-    return given
 
 
 def _since(started: float) -> str:

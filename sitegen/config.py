@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from sitegen.fields import Fields, nearest
+from sitegen.fields import Fields, is_base_url, nearest
 from sitegen.problems import Problem, error
 from sitegen.yamlsource import decode, parse_mapping, plain
 
@@ -21,7 +21,8 @@ class Config:
 
     repository: address of the folder that holds content/ on the forge's edit page, "" if unknown: a page's path is
     appended to it. page_size: papers on one page of a listing. feed_size: entries of a feed.
-    boosts: weight of each search field.
+    boosts: weight of each search field. theme_line: where the theme is named. home: base_url as site.yaml has it, from
+    which feeds make their permanent ids.
     """
 
     title: str = "Paper catalogue"
@@ -31,10 +32,12 @@ class Config:
     base_url: str = "http://localhost:8000/"
     language: str = "en"
     theme: str = "default"
+    theme_line: int = 1
     repository: str = ""
     page_size: int = 25
     feed_size: int = 50
     boosts: Mapping[str, float] = field(default_factory=lambda: DEFAULT_BOOSTS)
+    home: str = "http://localhost:8000/"
 
     def at(self, base_url: str) -> "Config":
         """Give the same settings for a site hosted elsewhere."""
@@ -61,13 +64,14 @@ def parse_config(text: str, path: str) -> tuple[Config, list[Problem]]:
         author=fields.text("author"),
         base_url=_base_url(fields) or default.base_url,
         language=fields.matching("language", _LANGUAGE, "a language tag such as en or pt-BR") or default.language,
+        theme_line=fields.line("theme"),
         theme=fields.matching("theme", _THEME, "the name of a folder of themes/") or default.theme,
         repository=fields.address("repository"),
         page_size=fields.integer("page_size", default.page_size, 1, 500) or default.page_size,
         feed_size=fields.integer("feed_size", default.feed_size, 1, 500) or default.feed_size,
         boosts=_boosts(fields),
     )
-    return config, fields.problems
+    return replace(config, home=config.base_url), fields.problems
 
 
 def read_config(file: Path, path: str) -> tuple[Config, list[Problem]]:
@@ -85,8 +89,8 @@ _THEME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 def _base_url(fields: Fields) -> str:
     """Read the site's address; "" where there is none that pages could stand under."""
     address = fields.address("base_url")
-    if "?" in address or "#" in address:
-        fields.refuse("base_url", "must end with a path; remove what begins with ? or #")
+    if address and not is_base_url(address):
+        fields.refuse("base_url", "must end with a path; remove what follows it")
         return ""
     return address and address.rstrip("/") + "/"
 

@@ -37,7 +37,7 @@ def exit_codes(*, notes: bool = False) -> Iterator[None]:
         show_problems(wrong.problems, notes=notes)
         failed = sum(p.severity is Severity.ERROR for p in wrong.problems)
         warned = sum(p.severity is Severity.WARNING for p in wrong.problems)
-        click.echo(f"failed: {counts(failed, 'error')}, {counts(warned, 'warning')}; nothing was changed", err=True)
+        click.echo(f"failed: {counts(failed, 'error')}, {counts(warned, 'warning')}", err=True)
         sys.exit(BAD_INPUT)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

@@ -68,9 +68,12 @@ def catalogue_json(entries: Sequence[Entry]) -> bytes:
 
 
 def redirects(pairs: Iterable[tuple[str, str]], config: Config) -> bytes:
-    """Write the host's table of permanent redirects from old paths to new ones."""
+    """Write the host's table of permanent redirects from old paths to new ones.
+
+    The ! lets a row win over the page that stands at the old path for hosts without such a table.
+    """
     base = urlsplit(config.base_url).path
-    return "".join(f"{base}{old} {base}{new} 301\n" for old, new in pairs).encode()
+    return "".join(f"{base}{old} {base}{new} 301!\n" for old, new in pairs).encode()
 
 
 def _paper_facts(entry: Entry) -> dict[str, Any]:
@@ -93,7 +96,7 @@ def _atom_entry(feed: ET.Element, entry: Entry, config: Config) -> None:
     address = config.base_url + page.address
     element = ET.SubElement(feed, "entry")
     _text(element, "title", page.title)
-    _text(element, "id", _tag(config, page.address))
+    _text(element, "id", _tag(config, page.aliases[0] if page.aliases else page.address))
     ET.SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": address})
     _text(element, "updated", _instant(changed(entry)))
     if page.date:
@@ -108,8 +111,12 @@ def _atom_entry(feed: ET.Element, entry: Entry, config: Config) -> None:
 
 
 def _tag(config: Config, path: str) -> str:
-    """Give a permanent identifier (RFC 4151). The year only says when the host's name was in these hands."""
-    return f"tag:{urlsplit(config.base_url).hostname},2025:{urlsplit(config.base_url).path}{path}"
+    """Give a permanent identifier (RFC 4151), of the first address that a paper had at the site's home.
+
+    The year only says when the host's name was in these hands.
+    """
+    home = urlsplit(config.home)
+    return f"tag:{home.hostname},2025:{home.path}{path}"
 
 
 def _instant(day: dt.date) -> str:

@@ -163,6 +163,11 @@ def nearest(word: str, names: Iterable[str]) -> str:
 _LISTED = 20
 
 
+def is_base_url(text: str) -> bool:
+    """Tell whether a site may be hosted at an address: it ends with a path, and holds no sign that HTML reads."""
+    return is_address(text) and not set(text) & set("?#<>\"'`{}|\\^")
+
+
 def is_address(text: str) -> bool:
     """Tell whether a text is an address that a page may link to: http or https, a host, no user name, no blanks."""
     try:

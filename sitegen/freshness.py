@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sitegen.cache import write_cache
-from sitegen.output import Action, Step, read_manifest
+from sitegen.output import Action, Step, digest_of, read_manifest
+from sitegen.transaction import is_interrupted
 
 
 def inputs_of(root: Path, themes: Iterable[Path], *settings: object) -> str:
@@ -33,7 +34,7 @@ def unchanged(cache: Path, site: Path, inputs: str) -> tuple[list[Step], int] | 
     except (OSError, ValueError, KeyError, TypeError):
         return None
     manifest = read_manifest(site) if same else {}
-    if not manifest or not all((site / path).is_file() for path in manifest):
+    if not manifest or is_interrupted(site) or any(digest_of(site / p) != w.digest for p, w in manifest.items()):
         return None
     return [Step(Action.KEEP, path, "unchanged") for path in manifest], papers
 

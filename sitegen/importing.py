@@ -13,7 +13,7 @@ from sitegen.dump import Dump, decode, parse_dump
 from sitegen.frontmatter import Document
 from sitegen.identity import Match, combine, group, match
 from sitegen.merge import merge, new_page
-from sitegen.paper import Paper, title_key
+from sitegen.paper import Paper, YearOrigin, title_key
 from sitegen.patches import unified_diff
 from sitegen.problems import Problem, SitegenError, error, errors, note, warning
 from sitegen.prose import from_plain
@@ -68,11 +68,11 @@ def plan_import(root: Path, files: Sequence[Path], captured: dt.date | None = No
     where a page cannot be read: import would make a second page of its paper.
     """
     dumps, problems = _read_dumps(root, files)
-    records, found = settle(dumps, captured)
-    problems += found
-    clusters = group(records)
     pages, found = read_pages(root / "content")
     problems += found
+    records, settled = settle(dumps, captured, _known_captures(pages))
+    problems += settled
+    clusters = group(records)
     removed, found = read_removed(root / "content")
     problems += found
     if errors(found) or _unreadable_pages(pages, problems):
@@ -81,8 +81,19 @@ def plan_import(root: Path, files: Sequence[Path], captured: dt.date | None = No
     return ImportPlan(tuple(changes), (*problems, *found), len(dumps), len(records), len(clusters))
 
 
+def _known_captures(pages: Iterable[PageFile]) -> dict[str, dt.date]:
+    """Recall the days of capture that pages record, but of dumps whose year was only inferred."""
+    sources = [source for file in pages for source in file.page.sources]
+    inferred = {source.dump for source in sources if source.year is YearOrigin.INFERRED}
+    return {s.dump: s.captured for s in sources if s.captured and s.dump not in inferred}
+
+
 def apply_import(root: Path, plan: ImportPlan) -> None:
     """Write the pages of a plan."""
+    content = (root / "content").resolve()
+    outside = [c.path for c in plan.changes if not (root / c.path).parent.resolve().is_relative_to(content)]
+    if outside:
+        raise SitegenError(error(path, 1, "a link leads out of content/; remove it, import again") for path in outside)
     for change in plan.changes:
         write_page(root / change.path, change.after)
 
@@ -93,7 +104,7 @@ def _read_dumps(root: Path, files: Sequence[Path]) -> tuple[list[Dump], list[Pro
     problems: list[Problem] = []
     for file in sorted({f.resolve(): f for f in sorted(files)}.values(), key=lambda f: (f.name, f.as_posix())):
         path = _shown(file, root)
-        text = decode(file.read_bytes(), path) if _is_text(file.name) else _bad_name(path)
+        text = _read_dump(file, path)
         if isinstance(text, Problem):
             problems.append(text)
             continue
@@ -103,6 +114,14 @@ def _read_dumps(root: Path, files: Sequence[Path]) -> tuple[list[Dump], list[Pro
     if not files:
         problems.append(warning(DUMPS, 1, "no dump found; put copies of listing pages there, as .txt files"))
     return dumps, problems
+
+
+def _read_dump(file: Path, path: str) -> str | Problem:
+    if not _is_text(file.name):
+        return _bad_name(path)
+    if not file.is_file():
+        return error(path, 1, "is not a file; name a dump")
+    return decode(file.read_bytes(), path)
 
 
 def _shown(file: Path, root: Path) -> str:

@@ -14,7 +14,7 @@ from sitegen.cache import NAME as CACHE
 from sitegen.console import counts, show_problems
 from sitegen.output import Action
 from sitegen.preview.serve import BuildResult, serve
-from sitegen.problems import SitegenError
+from sitegen.problems import SitegenError, error
 
 
 def preview(root: Path, port: int, *, open_browser: bool, drafts: bool, notes: bool) -> None:
@@ -51,6 +51,9 @@ def builder(root: Path, options: BuildOptions) -> Callable[[frozenset[Path]], Bu
             report = build(root, options)
         except SitegenError as wrong:
             return BuildResult(wrong.problems, True, frozenset(), files, time.perf_counter() - started)
+        except OSError as wrong:
+            problem = error(options.site.name, 1, f"{wrong.strerror or wrong}; mend that and save again")
+            return BuildResult((problem,), True, frozenset(), files, time.perf_counter() - started)
         files = frozenset(step.path for step in report.steps if step.action is not Action.DELETE)
         changed = frozenset(step.path for step in report.steps if step.action is not Action.KEEP)
         return BuildResult(report.problems, False, changed, files, report.seconds)

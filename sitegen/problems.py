@@ -73,6 +73,11 @@ def _escaped(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
+def warnings(problems: Iterable[Problem]) -> list[Problem]:
+    """Keep the problems that stop a strict build only."""
+    return [p for p in problems if p.severity is Severity.WARNING]
+
+
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """Keep the problems that stop a build."""
     return [p for p in problems if p.severity is Severity.ERROR]

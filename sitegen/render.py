@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from sitegen.catalogue import Catalogue
 from sitegen.config import Config
@@ -110,7 +110,7 @@ def _by_hand(frame: Frame, page: HandText) -> Job:
 
 def _not_found(frame: Frame) -> Job:
     """Make 404.html, which hosts show at any depth: its links begin at the host's root."""
-    root = urlsplit(frame.config.base_url).path or "/"
+    root = quote(unquote(urlsplit(frame.config.base_url).path)) or "/"
     head = frame.head("404.html", "Not found", "This address has no page.", noindex=True)
     html = (
         "<p>There is no page at this address. It may have been mistyped, or the page may have moved.</p>"

@@ -18,6 +18,7 @@ import yaml
 from jinja2 import nodes
 
 from sitegen.assets import Asset, digest_of, publish
+from sitegen.fields import nearest
 from sitegen.filters import FILTERS
 from sitegen.problems import Problem, SitegenError, error
 
@@ -192,10 +193,14 @@ def _lineage(name: str, places: tuple[Path, ...], root: Path, at: tuple[str, int
         file = next((f for place in places if (f := place / wanted / "theme.yaml").is_file()), None)
         if file is None:
             have = sorted({f.parent.name for place in places for f in place.glob("*/theme.yaml")})
-            raise SitegenError([error(*at, f"no theme is called {wanted!r}; there is {', '.join(have) or 'none'}")])
+            raise SitegenError([error(*at, f"no theme is called {wanted!r}{nearest(wanted, have)}")])
         names.append(wanted)
-        wanted = _extends(file, root)
+        wanted, at = _extends(file, root), (_shown(file, root), 1)
     return names if BASE in names else [*names, BASE]
+
+
+def _shown(file: Path, root: Path) -> str:
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
 
 
 def theme_places(root: Path) -> tuple[Path, ...]:
@@ -210,8 +215,9 @@ def _extends(file: Path, root: Path) -> str | None:
         facts = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as mistake:
         mark = getattr(mistake, "problem_mark", None)
-        shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
-        raise SitegenError([error(shown, mark.line + 1 if mark else 1, "not readable as YAML; mend it")]) from mistake
+        raise SitegenError(
+            [error(_shown(file, root), mark.line + 1 if mark else 1, "not readable as YAML; mend it")]
+        ) from mistake
     extends = facts.get("extends") if isinstance(facts, dict) else None
     return str(extends) if extends else None
 

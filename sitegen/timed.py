@@ -6,6 +6,7 @@ Run as a module, this is that process: a body on standard input, its `Prose` as 
 """
 
 import contextlib
+import html
 import json
 import os
 import re
@@ -21,9 +22,19 @@ LIGHT = 2_000_000
 """Effort of what is rendered in this process: the worst text of this effort takes about a third of a second."""
 
 
-def render_timed(body: str, seconds: float = SECONDS) -> Prose:
-    """Render a body; one that takes too long gives an error at the passage that takes longest."""
-    if effort(body) <= LIGHT:
+def is_heavy(body: str) -> bool:
+    """Tell whether a body could take long to render."""
+    return effort(body) > LIGHT
+
+
+def render_timed(body: str, seconds: float = SECONDS, *, plain: bool = False) -> Prose:
+    """Render a body; one that takes too long gives an error at the passage that takes longest.
+
+    plain: the body is plain text that was escaped into Markdown, and is shown without Markdown's help.
+    """
+    if plain:
+        return _as_plain(body)
+    if not is_heavy(body):
         with contextlib.suppress(RecursionError):  # the other process has its stack to itself
             return _rendered(body)
     command = [sys.executable, "-P", "-m", __spec__.name]
@@ -43,6 +54,14 @@ def _rendered(body: str) -> Prose:
     from sitegen.prose import render_prose  # noqa: PLC0415  # it loads slowly, and is not needed for what is remembered
 
     return render_prose(body)
+
+
+def _as_plain(body: str) -> Prose:
+    text = html.unescape(_ESCAPE.sub(r"\1", body)).strip()
+    return Prose(f"<p>{html.escape(text)}</p>", text, (Remark(0, "too heavy to render; shown as plain text"),))
+
+
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def _refused(body: str, message: str) -> Prose:

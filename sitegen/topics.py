@@ -122,6 +122,8 @@ def check_chosen(chosen: Sequence[str], taxonomy: Taxonomy, path: str, line: int
     problems = [
         error(path, line, f'there is no topic "{slug}"{nearest(slug, known)}') for slug in chosen if slug not in known
     ]
+    if not chosen:
+        problems.append(error(path, line, "names no topic; remove the line, and the rules decide"))
     if len(set(chosen)) < len(chosen):
         problems.append(error(path, line, "a topic stands twice; keep one"))
     if len(chosen) > MOST_TOPICS:

@@ -16,13 +16,15 @@ UNDATED = "undated"
 UNDATED_PAPERS = f"papers/{UNDATED}/"
 
 RESERVED = frozenset(
-    """404 assets atom catalogue changes dates feed map offline organizations page papers quality
+    """404 assets atom catalogue changes dates feed index map offline organizations page papers quality
     reading-list robots search site sitemap stats sw topics _headers _redirects _sitegen .sitegen""".split()
 )
 """First segments that belong to the site itself; a page that claims one is an error."""
 
 _NUMBERED_DEVICES = frozenset(f"{device}{n}" for device in ("com", "lpt") for n in range(10))
 _WINDOWS_DEVICES = frozenset({"con", "prn", "aux", "nul", "clock"}) | _NUMBERED_DEVICES
+_NO_NAMES = _WINDOWS_DEVICES | {"index.html"}
+"""Slugs that would stand in the way of a file: a device of some system, or the page of the folder above."""
 
 
 def slugify(text: str) -> str:
@@ -49,12 +51,12 @@ def _shortened(slug: str) -> str:
 
 def is_slug(text: str) -> bool:
     """Tell whether a text may name a paper, a topic or a page."""
-    return len(text) <= SLUG_LENGTH and SLUG.match(text) is not None and text not in _WINDOWS_DEVICES
+    return len(text) <= SLUG_LENGTH and SLUG.match(text) is not None and text not in _NO_NAMES
 
 
 def is_reserved(slug: str) -> bool:
-    """Tell whether a page's first segment belongs to the site: its own folders, and the years."""
-    return slug in RESERVED or re.fullmatch(r"\d{4}", slug) is not None
+    """Tell whether a page's first segment belongs to the site: its own folders and files, and the years."""
+    return slug.partition(".")[0] in RESERVED or re.fullmatch(r"\d{4}", slug) is not None
 
 
 def year_folder(day: date | None) -> str:
@@ -77,9 +79,13 @@ def organization_slug(handle: str) -> str:
 
     >>> organization_slug("CarnegieMellonU")
     'carnegiemellonu'
+
+    A handle that is no slug in lower case gets a hash behind it, so that a_b and a-b stay two.
     """
     slug = handle.lower()
-    return slug if is_slug(slug) else slugify(handle)
+    if is_slug(slug):
+        return slug
+    return f"{slugify(handle)[: SLUG_LENGTH - 7].rstrip('-')}-{hashlib.sha256(slug.encode()).hexdigest()[:6]}"
 
 
 def organization(handle: str) -> str:

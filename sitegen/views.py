@@ -105,7 +105,7 @@ class HomeView:
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """Where a page of a listing stands. first and last: numbers of its rows, from 1. pages: all, in order."""
+    """Where a page of a listing stands. first, last: numbers of its rows, from 1. pages: those near it."""
 
     number: int
     total: int
@@ -142,7 +142,7 @@ class ListingView:
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """One line of an index: a topic with what belongs there, an organisation with its handle."""
+    """One line of an index: a topic with what belongs there, or an organisation."""
 
     label: str
     path: str
@@ -187,7 +187,7 @@ class DatesView:
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
-    """A topic of a paper, with the words that filed it there. origin: "page" (a curator), "rules" or "weak"."""
+    """A topic of a paper, with the words that filed it there. origin: "page", "rules", "weak", "implied"."""
 
     link: Link
     words: tuple[str, ...]

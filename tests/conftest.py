@@ -9,12 +9,12 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from sitegen.build import BuildOptions, build
+from tests.sample import copy_sample
 
-REPOSITORY = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --no-first-run"
+    "--disable-sync --no-first-run --disable-dev-shm-usage"
 ).split()
 
 
@@ -25,17 +25,16 @@ settings.load_profile("sitegen")
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Path:
-    """Copy the sample catalogue's content to where a test may change it."""
-    root = tmp_path / "sample"
-    shutil.copytree(REPOSITORY / "content", root / "content")
-    return root
+    """Make the sample catalogue where a test may change it."""
+    copy_sample(tmp_path / "sample")
+    return tmp_path / "sample"
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the sample catalogue once, for a site under a path; gives its root."""
     root = tmp_path_factory.mktemp("built")
-    shutil.copytree(REPOSITORY / "content", root / "content")
+    copy_sample(root)
     build(root, BuildOptions(root / "site", "https://example.org/under/a/path/"))
     return root
 

@@ -1,5 +1,9 @@
+import json
 import os
 import shutil
+import subprocess
+import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,8 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from sitegen.build import BuildOptions, BuildReport, build
+from sitegen.cleaning import clean_site
+from sitegen.importing import apply_import, plan_import
 from sitegen.output import STATE, Action
-from sitegen.problems import SitegenError
+from sitegen.problems import SitegenError, warnings
 
 
 def built(root: Path, **options: object) -> BuildReport:
@@ -129,7 +135,7 @@ class TestStrict:
 
     def test_a_warning_does_not_stop_a_build(self, small: Path) -> None:
         put(small, "papers/2024/one.md", self.WARNED)
-        [problem] = built(small).problems
+        [problem] = warnings(built(small).problems)
         assert str(problem) == "content/papers/2024/one.md:3: warning: unknown key 'auhtors'; did you mean 'authors'?"
 
     def test_but_a_strict_one_and_the_old_site_stays(self, small: Path) -> None:
@@ -182,7 +188,7 @@ class TestOldAddresses:
         built(small)
         html = (small / "site" / "papers" / "2023" / "uno" / "index.html").read_text()
         assert "../../../papers/2024/one/" in html
-        assert (small / "site" / "_redirects").read_text() == "/papers/papers/2023/uno/ /papers/papers/2024/one/ 301\n"
+        assert (small / "site" / "_redirects").read_text() == "/papers/papers/2023/uno/ /papers/papers/2024/one/ 301!\n"
 
     def test_a_removed_paper_leads_to_the_one_that_took_its_place(self, small: Path) -> None:
         rows = "removed:\n- {address: papers/2023/gone/, keys: [gone], to: papers/2024/one/}\n"
@@ -332,3 +338,125 @@ TestEditing = Editing.TestCase
 TestEditing.settings = settings(
     max_examples=5, stateful_step_count=6, deadline=None, suppress_health_check=list(HealthCheck)
 )
+
+
+KILLED = """
+    import os, signal, sys
+    from pathlib import Path
+    from sitegen.build import BuildOptions, build
+    root, at = Path(sys.argv[1]), int(sys.argv[2])
+    calls = 0
+    def dying(method):
+        def call(self, *args, **kwargs):
+            global calls
+            if str(self).startswith(str(root / "site")):
+                calls += 1
+                if calls == at:
+                    os.kill(os.getpid(), signal.SIGKILL)
+            return method(self, *args, **kwargs)
+        return call
+    for name in ("replace", "unlink"):
+        setattr(Path, name, dying(getattr(Path, name)))
+    build(root, BuildOptions(root / "site"))
+"""
+
+
+class TestKilled:
+    """Whenever a build is killed, and whatever happens to the content next, the next gives a clean build's bytes."""
+
+    @pytest.fixture(params=[1, 2, 12, 25, 35, 36, 37])
+    def killed(self, small: Path, request: pytest.FixtureRequest) -> Path:
+        built(small)
+        put(small, "site.yaml", "title: Other\nbase_url: https://example.org/papers/\n")
+        script = [sys.executable, "-c", textwrap.dedent(KILLED), str(small), str(request.param)]
+        subprocess.run(script, check=False, cwd=Path(__file__).parent.parent)
+        return small
+
+    def check(self, root: Path) -> None:
+        built(root)
+        build(root, BuildOptions(root / "clean"))
+        assert tree(root / "site") == tree(root / "clean")
+        assert built(root).count(Action.KEEP) == len(tree(root / "clean"))
+
+    def test_built_again(self, killed: Path) -> None:
+        self.check(killed)
+
+    def test_edited_and_built_again(self, killed: Path) -> None:
+        put(killed, "papers/2024/three.md", "---\ntitle: Three\ndate: 2024-05-09\n---\n\nx\n")
+        self.check(killed)
+
+    def test_edit_taken_back_and_built_again(self, killed: Path) -> None:
+        put(killed, "site.yaml", "title: Small\nbase_url: https://example.org/papers/\n")
+        self.check(killed)
+
+    def test_cleaned_and_built_again(self, killed: Path) -> None:
+        clean_site(killed)
+        assert tree(killed / "site") == {}
+        self.check(killed)
+
+
+class TestOtherHands:
+    def test_an_edited_file_is_noticed_even_when_nothing_else_changed(self, small: Path) -> None:
+        built(small)
+        page = small / "site" / "index.html"
+        page.write_text(page.read_text() + "by hand")
+        with pytest.raises(SitegenError, match=r"site/index\.html:1: error: was edited by another hand"):
+            built(small)
+        built(small, force=True)
+        assert "by hand" not in page.read_text()
+        assert (small / "site" / "index.html.edited").read_text().endswith("by hand")
+
+    def test_a_forced_build_that_fails_leaves_everything_as_it_was(self, small: Path) -> None:
+        built(small)
+        (small / "site" / "index.html").write_text("by hand")
+        before = tree(small / "site")
+        template = small / "themes" / "default" / "templates" / "page.html"
+        template.parent.mkdir(parents=True)
+        (small / "themes" / "default" / "theme.yaml").touch()
+        template.write_text("{{ titel }}")
+        with pytest.raises(SitegenError, match="'titel' is undefined"):
+            built(small, force=True)
+        assert tree(small / "site") == before
+
+    def test_nothing_is_written_through_a_link(self, small: Path, tmp_path: Path) -> None:
+        built(small)
+        elsewhere = tmp_path / "elsewhere"
+        (small / "site" / "topics").rename(elsewhere)
+        (small / "site" / "topics").symlink_to(elsewhere)
+        before = tree(elsewhere)
+        put(small, "site.yaml", "title: Other\n")
+        with pytest.raises(SitegenError, match="site/topics:1: error: is a link"):
+            built(small, force=True)
+        assert tree(elsewhere) == before
+
+    def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(self, small: Path) -> None:
+        built(small)
+        (small / "site" / "atom.xml").unlink()
+        os.mkfifo(small / "site" / "atom.xml")
+        with pytest.raises(SitegenError, match=r"site/atom\.xml:1: error: was edited by another hand"):
+            built(small)
+
+
+def test_a_heavy_abstract_is_shown_as_the_plain_text_that_it_is(small: Path) -> None:
+    dump = small / "content" / "dumps" / "daily-papers-2025-12-11.txt"
+    dump.parent.mkdir()
+    heavy = "[" * 40_000
+    dump.write_text(f"Daily Papers\n\nDec 11\n\nA heavy paper\n\n{heavy} end.\n\n  • 2 authors\n·\nDec 5, 2024\n")
+    apply_import(small, plan_import(small, [dump]))
+    [warned] = warnings(built(small).problems)
+    assert str(warned).startswith("content/papers/2024/a-heavy-paper.md:")
+    html = (small / "site" / "papers" / "2024" / "a-heavy-paper" / "index.html").read_text()
+    assert f"<p>{heavy} end.</p>" in html
+
+
+def test_a_cache_with_odd_values_is_made_again(small: Path) -> None:
+    built(small)
+    before = tree(small / "site")
+    file = small / ".sitegen-cache" / "prose.json"
+    stored = json.loads(file.read_text())
+    odd_values: list[object] = [5, {}, [], None, ["a"], [1, 2, [3]]]
+    for odd in odd_values:
+        file.write_text(json.dumps({**stored, "made": dict.fromkeys(stored["made"], odd)}))
+        (small / "site" / "index.html").unlink()
+        built(small, notes=True)
+        assert tree(small / "site") == before

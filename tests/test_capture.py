@@ -2,7 +2,6 @@
 
 import datetime as dt
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +11,7 @@ from sitegen.capture import day_in_name, settle
 from sitegen.dump import Dump, DumpDate, Header, Record, parse_dump
 from sitegen.paper import Paper, YearOrigin
 from sitegen.problems import Problem, Severity
+from tests.sample import DUMPS
 
 EXPLICIT, INFERRED, ABSENT = YearOrigin.EXPLICIT, YearOrigin.INFERRED, YearOrigin.ABSENT
 
@@ -254,8 +254,7 @@ def test_any_dumps_settle_the_same_in_any_order(dumps: list[Dump]) -> None:
 
 
 def test_the_sample_dumps_give_129_papers_with_sure_years() -> None:
-    root = Path(__file__).parent.parent / "content" / "dumps"
-    dumps = [parse_dump(path.read_text("utf-8"), path.name, path.name)[0] for path in root.glob("*.txt")]
+    dumps = [parse_dump(path.read_text("utf-8"), path.name, path.name)[0] for path in DUMPS]
     papers, problems = settle(dumps)
     assert (len(papers), problems) == (129, [])
     assert [p.title for p in papers if not p.date] == [

@@ -1,9 +1,9 @@
 import pytest
 
-from sitegen.catalogue import Catalogue, build_catalogue, collisions
+from sitegen.catalogue import Catalogue, build_catalogue
 from sitegen.paper import Organization
 from sitegen.taxonomy import Topic
-from tests.papers import entry, page
+from tests.papers import entry
 
 NLP, VISION = Topic("nlp", "Language", "Words."), Topic("vision", "Vision", "Pictures.")
 
@@ -69,24 +69,3 @@ def test_organisations_that_differ_in_case_only_are_one() -> None:
 def test_an_empty_catalogue_has_nothing_and_fails_nowhere() -> None:
     empty = build_catalogue([], [NLP])
     assert (empty.papers, empty.discussed, empty.organizations, empty.years, empty.undated) == ((), (), (), (), ())
-
-
-class TestCollisions:
-    def test_two_pages_with_one_slug(self) -> None:
-        pages = [page("same", "2023-01-01"), page("same", "2024-01-01", lines={"slug": 4})]
-        [problem] = collisions(pages)
-        assert str(problem) == (
-            "content/papers/2024/same.md:4: error: the slug 'same' is also that of content/papers/2023/same.md; "
-            "rename one of the files"
-        )
-
-    def test_an_alias_that_is_a_pages_address(self) -> None:
-        pages = [page("a", "2023-01-01"), page("b", "2023-01-01", aliases=("papers/2023/a/",), lines={"aliases": 5})]
-        [problem] = collisions(pages)
-        assert str(problem) == (
-            "content/papers/2023/b.md:5: error: /papers/2023/a/ is already an address of content/papers/2023/a.md; "
-            "remove it"
-        )
-
-    def test_nothing_collides_in_the_usual_case(self) -> None:
-        assert list(collisions([page("a"), page("b", aliases=("papers/undated/c/",), lines={"aliases": 2})])) == []

@@ -20,9 +20,20 @@ def test_every_setting() -> None:
     )
     assert problems == []
     assert config == Config(
-        "Our papers", "Short", "Long", "Us", "https://a.org/papers/", "pt-BR", "plain",
-        "https://forge.example/us/papers/edit/main/", 10, 20, {**DEFAULT_BOOSTS, "title": 5.0},
-    )  # fmt: skip
+        title="Our papers",
+        tagline="Short",
+        description="Long",
+        author="Us",
+        base_url="https://a.org/papers/",
+        language="pt-BR",
+        theme="plain",
+        theme_line=7,
+        repository="https://forge.example/us/papers/edit/main/",
+        page_size=10,
+        feed_size=20,
+        boosts={**DEFAULT_BOOSTS, "title": 5.0},
+        home="https://a.org/papers/",
+    )
 
 
 @pytest.mark.parametrize("text", ["", "# nothing set\n"])
@@ -37,7 +48,7 @@ def test_everything_has_a_default(text: str) -> None:
         ("title: A\npagesize: 3\n", ":2: error: unknown setting 'pagesize'; did you mean 'page_size'?"),
         ("title: 3\n", ":1: error: title: must be text, not a number; put it in quotes if it is meant as text"),
         ("base_url: a.org\n", ":1: error: base_url: must be an address such as https://example.org/, not 'a.org'"),
-        ("base_url: https://a.org/?x\n", ":1: error: base_url: must end with a path; remove what begins with ? or #"),
+        ("base_url: https://a.org/?x\n", ":1: error: base_url: must end with a path; remove what follows it"),
         ("language: '\"><b>'\n", ":1: error: language: must be a language tag such as en or pt-BR, not '\"><b>'"),
         ("theme: ../../x\n", ":1: error: theme: must be the name of a folder of themes/, not '../../x'"),
         ("page_size: 0\n", ":1: error: page_size: must be a whole number from 1 to 500"),

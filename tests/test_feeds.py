@@ -9,7 +9,13 @@ from sitegen.feeds import ATOM, SITEMAP, SITEMAP_SIZE, atom, catalogue_json, cha
 from sitegen.paper import Organization, Source
 from tests.papers import entry
 
-CONFIG = Config(title="A & B", tagline="<Papers>", base_url="https://example.org/papers/", author="Ada")
+CONFIG = Config(
+    title="A & B",
+    tagline="<Papers>",
+    base_url="https://example.org/papers/",
+    author="Ada",
+    home="https://example.org/papers/",
+)
 
 
 def parsed(data: bytes) -> ET.Element:
@@ -108,5 +114,13 @@ def test_the_catalogue_as_json_has_the_agreed_form() -> None:
 
 def test_redirects_begin_at_the_hosts_root() -> None:
     assert redirects([("papers/2024/a/", "papers/2024/b/")], CONFIG) == (
-        b"/papers/papers/2024/a/ /papers/papers/2024/b/ 301\n"
+        b"/papers/papers/2024/a/ /papers/papers/2024/b/ 301!\n"
     )
+
+
+def test_an_entry_keeps_its_id_when_its_paper_moves_and_when_the_site_is_built_for_elsewhere() -> None:
+    moved = entry("b", "2024-05-06", aliases=("papers/2024/a/", "papers/2024/aa/"))
+    before = feedparser.parse(atom([entry("a", "2024-05-06")], CONFIG)).entries[0]
+    after = feedparser.parse(atom([moved], CONFIG.at("https://preview.example/"))).entries[0]
+    assert after.id == before.id
+    assert after.link == "https://preview.example/papers/2024/b/"

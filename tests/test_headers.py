@@ -114,6 +114,6 @@ def test_the_host_builds_only_what_is_committed_and_checked(netlify: dict[str, A
         ["python", "-m", "pip"],
         ["sitegen", "import", "--check"],
         ["sitegen", "build", "--strict"],
-        ["sitegen", "check"],
+        ["sitegen", "check", "--strict"],
     ]
     assert steps[2].endswith('--base-url "$URL"')

@@ -16,9 +16,9 @@ LAYERS = (
     "paper frontmatter links typeset digests patches cache engine phrases",
     "dump capture",
     "content handpages removed rendered markup prose timed taxonomy topics",
-    "identity merge catalogue related filters assets theme",
+    "addresses identity merge catalogue related filters assets theme",
     "views listings frame paperpages listingpages render feeds search",
-    "output freshness outputs assemble",
+    "output transaction freshness outputs assemble",
     "importing build check scaffold cleaning explaining",
     "preview",
     "console previewing cli",
@@ -71,7 +71,7 @@ def test_every_name_in_the_layers_is_a_module() -> None:
     assert set(ORDER) == {name for name, _ in modules()}
 
 
-WRITERS = {"content", "removed", "scaffold", "cache", "output", "cleaning"}
+WRITERS = {"content", "removed", "scaffold", "cache", "output", "transaction", "cleaning"}
 WRITING = {"write_text", "write_bytes", "unlink", "rename", "replace", "rmtree", "mkdir", "rmdir", "link", "copy2"}
 
 

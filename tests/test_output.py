@@ -16,17 +16,15 @@ from sitegen.output import (
     Output,
     Step,
     Written,
-    apply,
     check_ours,
+    digest_of,
     edited,
-    keep_foreign,
-    locked,
     plan,
     read_manifest,
-    recover,
     remove_written,
 )
 from sitegen.problems import SitegenError
+from sitegen.transaction import apply, locked, recover
 
 
 def output(path: str, text: str) -> Output:
@@ -34,8 +32,9 @@ def output(path: str, text: str) -> Output:
 
 
 def write(site: Path, *outputs: Output) -> list[Step]:
+    recover(site)
     manifest = read_manifest(site)
-    steps = plan(outputs, manifest, lambda path: (site / path).is_file())
+    steps = plan(outputs, manifest, lambda path: digest_of(site / path))
     apply(site, outputs, steps, manifest)
     return steps
 
@@ -52,7 +51,12 @@ def site(tmp_path: Path) -> Path:
     return folder
 
 
-KNOWN = {"a": Written("key of A", "x"), "b": Written("key of B", "x"), "c": Written("key of C", "x")}
+KNOWN = {
+    "a": Written("key of A", "x"),
+    "b": Written("key of B", "x"),
+    "c": Written("key of C", "x"),
+    "e": Written("key of E", "x"),
+}
 
 
 class TestPlan:
@@ -63,11 +67,12 @@ class TestPlan:
             ([output("a", "A")], Step(Action.KEEP, "a", "unchanged")),
             ([output("a", "A2")], Step(Action.WRITE, "a", "what it is made of changed")),
             ([output("c", "C")], Step(Action.WRITE, "c", "the file is missing")),
+            ([output("e", "E")], Step(Action.WRITE, "e", "another hand edited it")),
             ([], Step(Action.DELETE, "b", "nothing makes it any more")),
         ],
     )
     def test_each_file_has_a_reason(self, outputs: list[Output], step: Step) -> None:
-        assert step in plan(outputs, KNOWN, lambda path: path in {"a", "b"})
+        assert step in plan(outputs, KNOWN, lambda path: {"a": "x", "b": "x", "e": "other"}.get(path, ""))
 
 
 class TestApply:
@@ -233,7 +238,7 @@ class TestEditedByAnotherHand:
     @pytest.fixture
     def steps(self, site: Path) -> list[Step]:
         write(site, output("a", "A"), output("b", "B"), output("gone", "G"))
-        return plan(self.NEW, read_manifest(site), lambda path: (site / path).is_file())
+        return plan(self.NEW, read_manifest(site), lambda path: digest_of(site / path))
 
     def test_nothing_is_edited_at_first(self, site: Path, steps: list[Step]) -> None:
         assert edited(site, self.NEW, steps, read_manifest(site)) == []
@@ -255,9 +260,20 @@ class TestEditedByAnotherHand:
 
     def test_force_keeps_the_edited_version_aside(self, site: Path, steps: list[Step]) -> None:
         (site / "a").write_text("by hand")
-        keep_foreign(site, ["a"])
-        apply(site, self.NEW, steps, read_manifest(site))
+        apply(site, self.NEW, steps, read_manifest(site), ["a"])
         assert tree(site) == {"a": b"A2", "a.edited": b"by hand", "b": b"B2"}
+
+    def test_an_earlier_edited_version_is_never_overwritten(self, site: Path, steps: list[Step]) -> None:
+        (site / "a").write_text("by hand")
+        (site / "a.edited").write_text("by hand, earlier")
+        apply(site, self.NEW, steps, read_manifest(site), ["a"])
+        assert (site / "a.edited").read_text() == "by hand, earlier"
+        assert (site / "a.edited-2").read_text() == "by hand"
+
+
+def test_two_outputs_with_one_path_are_a_bug() -> None:
+    with pytest.raises(ValueError, match="two outputs have the path a"):
+        plan([output("a", "1"), output("a", "2")], {}, lambda _: "")
 
 
 def test_one_build_at_a_time(site: Path) -> None:

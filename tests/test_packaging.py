@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests.sample import REPOSITORY
 
 PIP = ["-m", "pip", "--quiet", "--disable-pip-version-check"]
 

@@ -14,9 +14,8 @@ import pytest
 from sitegen.check import check_site
 from sitegen.dump import Record, parse_dump
 from sitegen.paper import title_key
-from tests.conftest import REPOSITORY
+from tests.sample import DUMPS
 
-DUMPS = sorted((REPOSITORY / "content" / "dumps").glob("*.txt"))
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 

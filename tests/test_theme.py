@@ -70,7 +70,7 @@ class TestLayers:
 
     def test_an_unknown_theme_names_those_there_are(self, tmp_path: Path) -> None:
         theme_of(tmp_path, {})
-        message = r"site\.yaml:3: error: no theme is called 'mien'; there is default, mine"
+        message = r"site\.yaml:3: error: no theme is called 'mien'; did you mean 'mine'"
         with pytest.raises(SitegenError, match=message):
             load_theme("mien", (tmp_path / "themes",), tmp_path, ("content/site.yaml", 3))
 

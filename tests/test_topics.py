@@ -13,6 +13,7 @@ from sitegen.dump import parse_dump
 from sitegen.phrases import spellings, words_of
 from sitegen.taxonomy import Rule, Taxonomy, Topic, build_taxonomy, parse_taxonomy
 from sitegen.topics import Assignment, Evidence, assign, check_chosen, explain
+from tests.sample import DUMPS
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data" / "topics"
@@ -26,7 +27,7 @@ def read_taxonomy(file: Path) -> Taxonomy:
 
 
 def sample_papers() -> Iterator[tuple[str, str]]:
-    for file in sorted((ROOT / "content" / "dumps").glob("*.txt")):
+    for file in DUMPS:
         dump, _ = parse_dump(file.read_text("utf-8"), file.name, file.name)
         for record in dump.records:
             yield record.title, record.abstract

@@ -22,6 +22,7 @@ from tests.dump.texts import (
     read,
     the_record,
 )
+from tests.sample import DUMPS
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = ROOT / "content" / "dumps"
@@ -46,7 +47,7 @@ def test_sample_dumps_are_read_whole_and_without_a_warning(name: str, header: He
 
 
 def test_the_samples_texts_come_out_letter_for_letter() -> None:
-    for path in sorted(SAMPLES.glob("*.txt")):
+    for path in DUMPS:
         text = path.read_text("utf-8")
         dump, _ = parse_dump(text, path.name, path.name)
         lines = text.split("\n")

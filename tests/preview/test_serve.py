@@ -146,10 +146,11 @@ def test_an_address_of_another_machine_is_told(tmp_path: Path) -> None:
 
 
 INTERRUPTED = """
-    import sys, threading
+    import signal, sys, threading
     from pathlib import Path
     from sitegen.preview.serve import BuildResult, serve
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
     folder = Path(sys.argv[1])
     (folder / "index.html").write_text("page")
     result = BuildResult((), False, frozenset({"index.html"}), frozenset({"index.html"}), 0.0)

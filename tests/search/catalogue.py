@@ -9,9 +9,9 @@ from sitegen.paper import title_key
 from sitegen.search import SearchDocument
 from sitegen.theme import load_theme
 from sitegen.views import Chrome, Head, Link, SearchView
+from tests.sample import DUMPS
 
 ROOT = Path(__file__).resolve().parents[2]
-DUMPS = ROOT / "content" / "dumps"
 BOOSTS = {"title": 3.0, "topics": 2.0}
 PAPER_PAGE = '<!doctype html><link rel="icon" href="data:,"><title>A paper</title>'
 TOPICS = {"diffusion": "Diffusion models", "language": "Language models", "video": "Video", "reasoning": "Reasoning"}
@@ -20,7 +20,7 @@ TOPICS = {"diffusion": "Diffusion models", "language": "Language models", "video
 def sample_documents() -> list[SearchDocument]:
     """Give one document per paper of the sample dumps, filed under the topics whose word its abstract holds."""
     documents: dict[str, SearchDocument] = {}
-    for file in sorted(DUMPS.glob("*.txt")):
+    for file in DUMPS:
         dump, _ = parse_dump(file.read_text(encoding="utf-8"), file.name, f"content/dumps/{file.name}")
         for record in dump.records:
             documents.setdefault(title_key(record.title), document(record, int(file.stem.split("-")[2])))
