@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from sitegen import __version__
-from sitegen.console import BAD_INPUT, counts, exit_codes, show_problems
+from sitegen.console import BAD_INPUT, counts, exit_codes, show_problems, working
 from sitegen.fields import is_base_url
 from sitegen.problems import errors, warnings
 
@@ -72,7 +72,8 @@ def import_(  # noqa: PLR0913  # one parameter for each option
 
     started = time.perf_counter()
     with exit_codes(notes=verbose):
-        plan = plan_import(root, dumps or find_dumps(root), captured.date() if captured else None)
+        with working("reading dumps"):
+            plan = plan_import(root, dumps or find_dumps(root), captured.date() if captured else None)
         stale = check_import(plan) if check else []
         show_problems([*plan.problems, *stale], notes=verbose)
         if dry_run:
@@ -118,7 +119,8 @@ def build(  # noqa: PLR0913  # one parameter for each option
     with exit_codes(notes=verbose):
         site = output or root / "site"
         options = building.BuildOptions(site, base_url, drafts, strict, noindex, force, notes=verbose)
-        report = building.build(root, options)
+        with working("building"):
+            report = building.build(root, options)
         show_problems(report.problems, notes=verbose)
         if explain:
             for step in report.steps:
@@ -154,7 +156,8 @@ def check(*, strict: bool, verbose: bool, output: Path | None, root: Path) -> No
 
     started = time.perf_counter()
     with exit_codes(notes=verbose):
-        report = check_site(root, output or root / "site")
+        with working("checking"):
+            report = check_site(root, output or root / "site")
         show_problems(report.problems, notes=verbose)
         bad = errors(report.problems)
         warned = warnings(report.problems)

@@ -23,6 +23,18 @@ def show_problems(problems: Iterable[Problem], *, notes: bool = False) -> None:
         click.echo(before + click.style(severity, fg=_COLOURS[problem.severity]) + after, err=True)
 
 
+@contextlib.contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show that something is being done, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415  # it loads slowly, and scripts have no use for it
+
+    with Console(stderr=True).status(what):
+        yield
+
+
 def counts(number: int, one: str, many: str = "") -> str:
     """Write a count with its noun: 1 page, 126 pages."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

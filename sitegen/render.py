@@ -72,7 +72,7 @@ def _home(frame: Frame) -> Job:
         first=min(dated, default=None),
         last=max(dated, default=None),
         sections=tuple(_sections(frame)),
-        topics=_topic_links(frame),
+        topics=tuple(sorted(_topic_links(frame), key=lambda link: -(link.count or 0))),
         years=tuple(period_link(year) for year in reversed(catalogue.years)),
     )
     return Job("", "home.html", view)

@@ -3,7 +3,6 @@
 The file teaches its own format; docs/topics.md says the same at more length.
 """
 
-import difflib
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -13,6 +12,7 @@ from typing import TypeAlias
 import yaml
 
 from sitegen import urls
+from sitegen.fields import nearest
 from sitegen.phrases import STEM_LETTERS, PhraseIndex, build_phrase_index, spellings
 from sitegen.problems import Problem, error
 
@@ -91,16 +91,6 @@ def build_taxonomy(topics: tuple[Topic, ...], thresholds: Thresholds, fallback: 
     owners = tuple((place, rule) for place, topic in enumerate(topics) for rule in topic.rules)
     index = build_phrase_index([rule.phrase for _, rule in owners])
     return Taxonomy(topics, thresholds, fallback, {t.slug: t for t in topics}, owners, index)
-
-
-def nearest(word: str, known: Collection[str]) -> str:
-    """Give the end of a message that names the right word most like a wrong one.
-
-    >>> nearest("diffusion-model", ["nlp", "diffusion-models"])
-    '; did you mean "diffusion-models"?'
-    """
-    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.5)
-    return f'; did you mean "{close[0]}"?' if close else ""
 
 
 _NOTHING = build_taxonomy((), Thresholds(), "")

@@ -76,10 +76,7 @@ class Theme:
         try:
             return self.environment.get_template(template).render(names, root=view.head.root).encode()
         except jinja2.TemplateNotFound as missing:
-            where = self._name(self.layers[0] / "templates" / template)
-            raise SitegenError(
-                [error(where, 1, f"no layer of the theme has the template {missing.name!r}")]
-            ) from missing
+            raise SitegenError([self._missing_problem(template, missing)]) from missing
         except jinja2.TemplateSyntaxError as mistake:
             raise SitegenError([self._syntax_problem(mistake)]) from mistake
         except Exception as mistake:
@@ -125,10 +122,7 @@ class Theme:
         try:
             return self.environment.parse(self._source(template), template, self._file(template))
         except jinja2.TemplateNotFound as missing:
-            where = self._name(self.layers[0] / "templates" / template)
-            raise SitegenError(
-                [error(where, 1, f"no layer of the theme has the template {missing.name!r}")]
-            ) from missing
+            raise SitegenError([self._missing_problem(template, missing)]) from missing
         except jinja2.TemplateSyntaxError as mistake:
             raise SitegenError([self._syntax_problem(mistake)]) from mistake
         except UnicodeDecodeError as mistake:
@@ -143,6 +137,10 @@ class Theme:
     def _name(self, file: Path) -> str:
         """Name a file as messages do: from the site's root where it is inside."""
         return file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else str(file)
+
+    def _missing_problem(self, template: str, missing: jinja2.TemplateNotFound) -> Problem:
+        where = self._name(self.layers[0] / "templates" / template)
+        return error(where, 1, f"no layer of the theme has the template {missing.name!r}; add it, or mend the name")
 
     def _syntax_problem(self, mistake: jinja2.TemplateSyntaxError) -> Problem:
         file = mistake.filename or self._file(mistake.name or "")

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from sitegen.fields import nearest
 from sitegen.phrases import words_of
 from sitegen.problems import Problem, error
-from sitegen.taxonomy import Taxonomy, Thresholds, Topic, nearest, parse_taxonomy
+from sitegen.taxonomy import Taxonomy, Thresholds, Topic, parse_taxonomy
 
 __all__ = [
     "Assignment",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.problems import Severity
-from sitegen.taxonomy import Rule, Thresholds, Topic, nearest, parse_taxonomy
+from sitegen.taxonomy import Rule, Thresholds, Topic, parse_taxonomy
 
 DATA = Path(__file__).parent / "data" / "topics"
 
@@ -67,7 +67,3 @@ def test_capitals_do_not_make_another_phrase() -> None:
     taxonomy, problems = parse_taxonomy(text, "topics.yaml")
     assert problems == []
     assert taxonomy.topics[0].rules == (Rule("GAN", 7.5, 2.0),)
-
-
-def test_nothing_is_suggested_where_nothing_is_near() -> None:
-    assert nearest("zzz", ["birds"]) == ""

@@ -250,7 +250,7 @@ def test_papers_from_elsewhere_land_where_a_reader_looks(title: str, abstract: s
 
 def test_a_topic_that_is_not_there_is_an_error_with_the_nearest_name(small: Taxonomy) -> None:
     (problem,) = check_chosen(["birds", "song"], small, "content/papers/2024/a.md", 5)
-    assert str(problem) == 'content/papers/2024/a.md:5: error: there is no topic "song"; did you mean "songs"?'
+    assert str(problem) == "content/papers/2024/a.md:5: error: there is no topic \"song\"; did you mean 'songs'?"
 
 
 def test_too_many_topics_and_a_topic_twice_are_errors(small: Taxonomy) -> None:
