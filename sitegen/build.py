@@ -14,6 +14,7 @@ from sitegen.outputs import outputs_of
 from sitegen.problems import Problem, Severity, SitegenError, error
 from sitegen.related import similar
 from sitegen.render import Site
+from sitegen.searchoutputs import SearchMemory
 from sitegen.theme import load_theme, theme_places
 
 
@@ -53,6 +54,7 @@ def build(root: Path, options: BuildOptions) -> BuildReport:
     theme = load_theme(config.theme, theme_places(root), root, (CONFIG, 1))
     engine = engine_hash()
     memory = Memory(root / CACHE, "prose", engine)
+    search_memory = SearchMemory(root / CACHE, engine)
     assembled = assemble(content, memory)
     problems = (*content.problems, *assembled.problems)
     stop_if_wrong(problems, strict=options.strict)
@@ -60,8 +62,9 @@ def build(root: Path, options: BuildOptions) -> BuildReport:
     neighbours = similar([(entry.page.title, entry.abstract) for entry in papers])
     site = Site(assembled.catalogue, config, neighbours, assembled.hand_texts, assembled.redirects, options.noindex)
     with locked(options.site):
-        steps = write(options, list(outputs_of(site, theme, engine)))
+        steps = write(options, list(outputs_of(site, theme, engine, search_memory)))
     memory.save()
+    search_memory.save()
     return BuildReport(tuple(steps), problems, len(papers), time.perf_counter() - started)
 
 

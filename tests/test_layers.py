@@ -17,7 +17,7 @@ LAYERS = (
     "content handpages removed rendered markup prose timed taxonomy topics",
     "identity merge catalogue related filters assets theme",
     "views listings frame paperpages listingpages render feeds search",
-    "output outputs assemble",
+    "output searchoutputs outputs assemble",
     "importing build check scaffold cleaning explaining",
     "watch requests reload server serve",
     "console previewing cli",
