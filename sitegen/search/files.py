@@ -103,7 +103,7 @@ def _rows(papers: Sequence[SearchDocument], start: int, files: Files) -> Iterato
             abstract = rows.abstract_file(paper)
             files[f"{FOLDER}abstracts/{rows.abstract_name(abstract)}.json"] = abstract
         data = rows.row_file(shown)
-        name = short_hash(data, rows.ROW_DIGITS)
+        name = rows.row_name(data)
         files[f"{FOLDER}rows/{(start + place) // rows.PER_FILE}-{name}.json"] = data
         yield name
 

@@ -8,7 +8,7 @@ from typing import Any
 from sitegen.search import lexicon, query, quoting, revising, scoring, utf16
 from sitegen.search.documents import FIELDS, FORMAT, LUNR_VERSION
 from sitegen.search.pipeline import LABELS
-from sitegen.search.rows import ROW_DIGITS, Row, read_rows
+from sitegen.search.rows import NAME_LENGTH, Row, read_rows
 from sitegen.search.store import MANIFEST, Store, string, strings
 from sitegen.search.values import decode
 from sitegen.search.vocabulary import read_vocabulary
@@ -90,8 +90,8 @@ class SearchIndex:
         """Give what is shown of a document."""
         file, place = divmod(number, self.manifest.per_file)
         chunk, first = divmod(number, self.manifest.chunk)
-        start = first // self.manifest.per_file * ROW_DIGITS
-        name = self.chunks[chunk].rows[start : start + ROW_DIGITS]
+        start = first // self.manifest.per_file * NAME_LENGTH
+        name = self.chunks[chunk].rows[start : start + NAME_LENGTH]
         return self.store.read(f"rows/{file}-{name}", read_rows)[place]
 
     def _ranked(self, reading: query.Reading) -> list[tuple[int, float]]:

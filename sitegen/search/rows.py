@@ -1,14 +1,17 @@
-"""What the result rows show, in small files: the facts of 16 papers, the abstract of one."""
+"""What the result rows show, in small files: the facts of eight papers, the abstract of one."""
 
+import base64
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sitegen.search.documents import SearchDocument, json_bytes, short_hash
 
-PER_FILE: Final = 16
+PER_FILE: Final = 8
 """Papers in one file of rows."""
-ROW_DIGITS: Final = 8
+NAME_LENGTH: Final = 5
+"""Characters of the hash in the name of a file of rows, which holds its number too; there are many such names."""
 ABSTRACT_DIGITS: Final = 12
 
 
@@ -41,6 +44,15 @@ def _row(paper: SearchDocument) -> list[object]:
     organization = [paper.organization, paper.organization_path]
     facts = [paper.comments, paper.topics, abstract_name(abstract_file(paper)), int(paper.has_code)]
     return [paper.path, paper.title, day, paper.authors, *organization, *facts]
+
+
+def row_name(data: bytes) -> str:
+    """Give the hash in the name of a file of rows, in letters and digits that no file system confuses.
+
+    >>> row_name(b"[]")
+    'j5j43'
+    """
+    return base64.b32encode(hashlib.sha256(data).digest()).decode("ascii").lower()[:NAME_LENGTH]
 
 
 def abstract_file(paper: SearchDocument) -> bytes:

@@ -14,10 +14,10 @@ from sitegen.search.columns import Columns, Integers, by_term
 from sitegen.search.documents import FIELDS, json_bytes
 from sitegen.search.values import LIMIT, OFFSET
 
-LEAST: Final = 8_000
-GREATEST: Final = 32_000
+LEAST: Final = 4_000
+GREATEST: Final = 16_000
 """Bytes of a shard: no border before the one, a border in any case after the other."""
-BORDER: Final = 64
+BORDER: Final = 24
 """Of so many terms one may begin a shard; its hash says which, so that borders stay when lists grow elsewhere."""
 
 
