@@ -50,7 +50,7 @@ def refs(page: Page) -> list[str]:
 
 def described(page: Page) -> None:
     """Wait until the rows have their excerpts, which come after the titles."""
-    page.wait_for_function("!document.querySelector('#search-list .paper-excerpt:empty')")
+    page.wait_for_function("() => !document.querySelector('#search-list .paper-excerpt:empty')")
 
 
 def rows(page: Page) -> list[str]:

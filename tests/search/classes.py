@@ -4,7 +4,7 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
-from sitegen.search import SearchDocument, number_documents, text
+from sitegen.search import SearchDocument, number_documents, pipeline, text
 
 Words = Sequence[str]
 Make = Callable[[random.Random, Words], str]
@@ -17,7 +17,9 @@ FIELDS = ("title", "abstract", "topics", "organization")
 def queries(documents: Sequence[SearchDocument]) -> dict[str, list[str]]:
     """Give 40 queries of each class, by its name."""
     numbered = number_documents(documents)
-    words = [word for d in numbered for word in re.findall(r"[A-Za-z]{4,}", f"{d.title} {d.abstract}")]
+    texts = [f"{d.title} {d.abstract}" for d in numbered]
+    # Genuine lunr.js throws at a required stop word.
+    words = [word for given in texts for word in re.findall(r"[A-Za-z]{4,}", given) if pipeline.terms(word)]
     made = {name: [make(seeded(f"{name} {n}"), words) for n in range(EACH)] for name, make in MAKERS.items()}
     titles = [text.spaced(d.title) for d in numbered]
     return made | {"title": seeded("title").sample(titles, k=min(EACH, len(titles)))}

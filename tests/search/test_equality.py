@@ -24,7 +24,8 @@ async ({scripts, root, queries}) => {
   const split = (token) => words(token.toString()).map((word) => token.clone(() => word));
   lunr.Pipeline.registerFunction(split, "normalizer");
   const full = await (await fetch(`${root}search/index.json`)).json();
-  const genuine = lunr.Index.load(full);
+  const genuine = lunr.Index.load(full); // before our corrections reach the automaton
+  delete lunr.Pipeline.registeredFunctions.normalizer; // ours is registered next
   const slugs = full.fieldVectors.map(([key]) => key).filter((key) => key.startsWith("title/"));
   const number = new Map(slugs.map((key, place) => [key.slice(6), place]));
   const { Engine } = await import(scripts + "search-engine.js");

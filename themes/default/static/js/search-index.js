@@ -5,7 +5,7 @@ import { documents, values } from "./search-store.js";
 
 const VERSION = 2;
 const NAME = 10; // characters of a shard's name
-const ROW_NAME = 8;
+const ROW_NAME = 5;
 const LAST = "\uffff"; // sorts behind whatever a term goes on with
 
 export class Index {
