@@ -48,6 +48,11 @@ def refs(page: Page) -> list[str]:
     return found
 
 
+def answered(page: Page) -> None:
+    """Wait until nothing is being searched."""
+    page.locator('#search-results[aria-busy="false"]').wait_for()
+
+
 def described(page: Page) -> None:
     """Wait until the rows have their excerpts, which come after the titles."""
     page.wait_for_function("() => !document.querySelector('#search-list .paper-excerpt:empty')")

@@ -15,7 +15,7 @@ from sitegen.theme import load_theme
 from sitegen.views import Link, Row
 from tests.serving import Server, serving
 
-from .browsing import ask, described, refs, rows, settled, visit
+from .browsing import answered, ask, described, refs, rows, settled, visit
 from .catalogue import ROOT, paper, write_site
 
 pytestmark = pytest.mark.browser
@@ -266,6 +266,7 @@ def test_filters_combine(page: Page, server: Server, index: SearchIndex, documen
     page.get_by_label("To", exact=True).select_option("2024")
     fitting = {d.slug for d in documents if "diffusion" in d.topics and d.date and d.date.year == 2024}
     expected = [hit.slug for hit in index.search("model").hits if hit.slug in fitting]
+    answered(page)
     expect(page.locator("#search-list article")).to_have_count(min(10, len(expected)))
     assert refs(page) == expected != []
     expect(page).to_have_url(f"{server.root}search/?q=model&topic=diffusion&year=2024")

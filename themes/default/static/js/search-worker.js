@@ -2,6 +2,15 @@
 // Out: { choices } once the index is there, { id, answer }, then { id, snippets } for the answer's rows; or
 // { id, failure }, text for the reader. Questions that are no longer the newest are dropped on their way.
 
+// What the others import is named here too, so that all is fetched at once.
+import "./lunr.js";
+import "./search-index.js";
+import "./search-lunr.js";
+import "./search-quoting.js";
+import "./search-revising.js";
+import "./search-scorer.js";
+import "./search-text.js";
+
 import { Engine } from "./search-engine.js";
 import { highlighted, snippet } from "./search-highlight.js";
 import { termsOf } from "./search-query.js";
