@@ -76,7 +76,8 @@ class SearchIndex:
     def search(self, text: str, limit: int | None = None) -> Answer:
         """Answer a query of any text; limit: at most so many hits. SitegenError: a file is missing or damaged."""
         asked = query.tidy(text)
-        typed = query.read(asked, self.store.read(f"titles/{self.manifest.titles}", strings))
+        titles = self.store.read(f"titles/{self.manifest.titles}", strings)
+        typed = revising.within_reach(query.read(asked, titles), self.lunr.lexicon)
         revised = revising.revise(typed, self.lunr.lexicon)
         ranked = self._ranked(revised)
         reading = revised if ranked else typed  # nobody is told of results for another word over an empty list

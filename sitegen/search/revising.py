@@ -46,13 +46,22 @@ class Vocabulary(Protocol):
         ...
 
 
-def revise(reading: Reading, vocabulary: Vocabulary) -> Reading:
-    """Bring a reading to the terms of an index.
+def within_reach(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """Take the operators from patterns that touch more shards than are left to them."""
+    touched: set[int] = set()
+    clauses: list[Clause] = []
+    notes: list[str] = []
+    for clause in reading.clauses:
+        here = touched.union(*_shards(clause, vocabulary))
+        if len(here) > MAX_SHARDS:
+            notes.append(f"{_QUOTED.format(clause.term)} stands for too many words and was read as one word.")
+        touched = touched if len(here) > MAX_SHARDS else here
+        clauses.append(replace(clause, distance=0, raw=False) if len(here) > MAX_SHARDS else clause)
+    return replace(reading, clauses=tuple(clauses), notes=(*notes, *reading.notes))
 
-    Patterns that stand for too much lose their operators. A word that the index does not hold is replaced by what it
-    may stand for, where there is any such thing.
-    """
-    reading = _within_reach(reading, vocabulary)
+
+def revise(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """Replace each word that the index does not hold by what it may stand for, where there is any such thing."""
     unknown = [i for i, clause in enumerate(reading.clauses) if _is_unknown(clause, vocabulary)]
     left = MAX_PATTERNS - sum(clause.is_pattern for clause in reading.clauses)
     revised = reading
@@ -65,20 +74,6 @@ def revise(reading: Reading, vocabulary: Vocabulary) -> Reading:
             read_as = "fuzzy" if "fuzzy" in (changed.read_as, revised.read_as) else changed.read_as
             revised = replace(revised, clauses=clauses, read_as=read_as, notes=(*changed.notes, *revised.notes))
     return revised
-
-
-def _within_reach(reading: Reading, vocabulary: Vocabulary) -> Reading:
-    """Take the operators from patterns that touch more shards than are left to them."""
-    touched: set[int] = set()
-    clauses: list[Clause] = []
-    notes: list[str] = []
-    for clause in reading.clauses:
-        here = touched.union(*_shards(clause, vocabulary))
-        if len(here) > MAX_SHARDS:
-            notes.append(f"{_QUOTED.format(clause.term)} stands for too many words and was read as one word.")
-        touched = touched if len(here) > MAX_SHARDS else here
-        clauses.append(replace(clause, distance=0, raw=False) if len(here) > MAX_SHARDS else clause)
-    return replace(reading, clauses=tuple(clauses), notes=(*notes, *reading.notes))
 
 
 def _shards(clause: Clause, vocabulary: Vocabulary) -> list[set[int]]:

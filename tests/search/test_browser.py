@@ -83,6 +83,25 @@ def test_terms_with_digits_are_lost_in_genuine_lunr_and_kept_in_ours(page: Page,
     assert after == 0
 
 
+REACH = """
+async ({scripts, shards}) => {
+  const {read} = await import(scripts + "search-query.js");
+  const {withinReach} = await import(scripts + "search-revising.js");
+  const shardsOf = async (term) => Array.from({length: shards}, (_, number) => term[0] + number);
+  const {clauses, notes} = await withinReach(read("a* b* a* word", new Set()), {shardsOf});
+  return [clauses.map(({usePipeline}) => usePipeline), notes];
+}
+"""
+
+
+def test_patterns_that_touch_too_many_shards_are_read_as_words(page: Page, server: Server) -> None:
+    visit(page, server)
+    given = {"scripts": script(page, "")}
+    assert page.evaluate(REACH, given | {"shards": 64}) == [[False, False, False, True], []]
+    note = "“b*” stands for too many words and was read as one word."
+    assert page.evaluate(REACH, given | {"shards": 65}) == [[False, True, False, True], [note]]
+
+
 def test_hostile_queries_are_answered_and_nothing_runs(page: Page, server: Server, index: SearchIndex) -> None:
     visit(page, server)
     for query in HOSTILE:

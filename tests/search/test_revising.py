@@ -5,7 +5,7 @@ from lunr.query import QueryPresence as Presence
 
 from sitegen.search import automaton, query
 from sitegen.search.query import Clause, Reading
-from sitegen.search.revising import MAX_SHARDS, revise
+from sitegen.search.revising import MAX_SHARDS, revise, within_reach
 
 TERMS = sorted(["diffract", "diffus", "diffusionpid", "optim", "learn", "lean", "transform", "video", "the"])
 
@@ -37,7 +37,7 @@ KNOWN = Terms(*TERMS)
 
 
 def revised(text: str, vocabulary: Terms = KNOWN) -> Reading:
-    return revise(query.read(query.tidy(text), ()), vocabulary)
+    return revise(within_reach(query.read(query.tidy(text), ()), vocabulary), vocabulary)
 
 
 def words(reading: Reading) -> list[str]:

@@ -3,7 +3,7 @@
 import { Index } from "./search-index.js";
 import { FIELDS, indexTerms, isPattern, mayBeMisread, PLAIN_NOTE, read, tidy, titleForm } from "./search-query.js";
 import { holdsPhrases, MAX_CHECKED, noteOnPhrases } from "./search-quoting.js";
-import { revise } from "./search-revising.js";
+import { revise, withinReach } from "./search-revising.js";
 import { score } from "./search-scorer.js";
 import { Store } from "./search-store.js";
 
@@ -34,7 +34,7 @@ export class Engine {
   }
 
   async found(query) {
-    const typed = await this.read(query);
+    const typed = await withinReach(await this.read(query), this.index);
     const reading = await revise(typed, this.index);
     const clauses = await Promise.all(reading.clauses.map((clause) => this.expanded(clause)));
     const { numbers, scores } = clauses.length ? score(clauses, this.index.count, FIELDS.length) : NOTHING;

@@ -15,10 +15,8 @@ const MAX_SHARDS = 128; // so many files of the index may be read for the patter
 const ENDINGS = "ization ing ment ness ity ence ance able ible ively ional ical ed er est ly".split(" ");
 const { REQUIRED, PROHIBITED } = lunr.Query.presence;
 
-// Takes the operators from patterns that stand for too much. Replaces each word that the index does not hold by what it
-// may stand for, where there is any such thing.
-export async function revise(whole, vocabulary) {
-  const reading = await withinReach(whole, vocabulary);
+// Replaces each word that the index does not hold by what it may stand for, where there is any such thing.
+export async function revise(reading, vocabulary) {
   const doubtful = await Promise.all(reading.clauses.map((clause) => isUnknown(clause, vocabulary)));
   const unknown = [...doubtful.keys()].filter((place) => doubtful[place]);
   const left = MAX_PATTERNS - reading.clauses.filter(isPattern).length;
@@ -37,7 +35,8 @@ export async function revise(whole, vocabulary) {
   };
 }
 
-async function withinReach(reading, vocabulary) {
+// Takes the operators from patterns that touch more shards than are left to them.
+export async function withinReach(reading, vocabulary) {
   const touched = await Promise.all(reading.clauses.map((clause) => shardsOf(clause, vocabulary)));
   let reached = new Set();
   const clauses = [];
