@@ -27,7 +27,10 @@ MAX_PATTERNS: Final = 8
 MAX_PATTERN_LENGTH: Final = 40
 MAX_WILDCARDS: Final = 3
 
-_OPERATORS = re.compile('(?:^|[ -])[-+]|[:~^*\\\\"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]')
+_QUOTES = '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}'
+_OPERATORS = re.compile(f"(?:^|[ -])[-+]|[~^*\\\\{_QUOTES}]|(?:{'|'.join(FIELDS)}):", re.IGNORECASE)
+"""What may give a title another meaning than its words; a colon after what is no field makes plain words of it."""
+
 _SEPARATORS = str.maketrans({"-": " "})
 
 
