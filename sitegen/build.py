@@ -26,6 +26,7 @@ from sitegen.outputs import outputs_of
 from sitegen.problems import Problem, Severity, SitegenError, error
 from sitegen.related import similar
 from sitegen.render import Site
+from sitegen.searchoutputs import SearchMemory
 from sitegen.theme import Theme, load_theme, theme_places
 from sitegen.transaction import apply, locked, recover
 
@@ -71,12 +72,14 @@ def build(root: Path, options: BuildOptions) -> BuildReport:
     content = read_content(root, drafts=options.drafts)
     stop_if_wrong(content.problems, strict=options.strict)
     memory = Memory(cache, "prose", engine)
+    search_memory = SearchMemory(cache, engine)
     assembled = assemble(content, memory)
     problems = (*content.problems, *assembled.problems)
     stop_if_wrong(problems, strict=options.strict)
     with locked(options.site):
-        steps = write(options, list(outputs_of(*_site(root, content, assembled, options), engine)))
+        steps = write(options, list(outputs_of(*_site(root, content, assembled, options), engine, search_memory)))
     memory.save()
+    search_memory.save()
     papers = len(assembled.catalogue.papers)
     if all(problem.severity is Severity.NOTE for problem in problems):
         remember(cache, options.site, inputs, papers)

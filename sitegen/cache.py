@@ -8,7 +8,7 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -35,9 +35,33 @@ class Memory:
 
     def save(self) -> None:
         """Write what was used, if it is not what the file holds; a cache that cannot be written is no harm."""
-        if self._used == self._old:
-            return
-        write_cache(self._file, json.dumps({"engine": self._engine, "made": self._used}))
+        if self._used != self._old:
+            write_cache(self._file, json.dumps({"engine": self._engine, "made": self._used}))
+
+
+class Table(dict[str, str]):
+    """Short texts and what was made of each: made when first asked for, and remembered from build to build.
+
+    A table is read when it is first asked, and nothing is written of one that was not. Only what was asked for is kept.
+    """
+
+    def __init__(self, folder: Path, kind: str, engine: str, make: Callable[[str], str]) -> None:
+        self._file = folder / f"{kind}.json"
+        self._engine = engine
+        self._make = make
+        self._old: Mapping[str, Remembered] | None = None
+
+    def __missing__(self, asked: str) -> str:
+        if self._old is None:
+            self._old = _read(self._file, self._engine)
+        known = self._old.get(asked)
+        made = self[asked] = known if isinstance(known, str) else self._make(asked)
+        return made
+
+    def save(self) -> None:
+        """Write what was asked for, if it is not what the file holds."""
+        if self and self != self._old:
+            write_cache(self._file, json.dumps({"engine": self._engine, "made": self}))
 
 
 def write_cache(file: Path, text: str) -> None:

@@ -5,7 +5,7 @@ import hashlib
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-LIBRARIES = ("jinja2", "latex2mathml", "lunr", "markdown", "nh3")
+LIBRARIES = ("jinja2", "latex2mathml", "lunr", "markdown", "nh3", "numpy")
 
 
 @functools.cache

@@ -24,6 +24,11 @@ CONTENT_SECURITY_POLICY = (
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 
+SEARCH_PARTS = tuple(
+    f"/search/{part}/" for part in ("abstracts", "documents", "facets", "rows", "terms", "titles", "vocabulary")
+)
+"""The folders of the search whose files are named by their hash; manifest.json and index.json stand beside them."""
+
 _REFUSED_FEATURES = ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "usb")
 
 _EVERYWHERE = (
@@ -61,8 +66,12 @@ def hosted_headers(path: str, *, secure: bool = True) -> list[tuple[str, str]]:
 
 
 def is_immutable(path: str) -> bool:
-    """Tell whether the name of a file holds its hash, so that it can be kept for ever."""
-    return path.startswith("/assets/")
+    """Tell whether the name of a file holds its hash, so that it can be kept for ever: assets, parts of the search.
+
+    >>> is_immutable("/search/terms/0a1b2c3d4e.json"), is_immutable("/search/manifest.json")
+    (True, False)
+    """
+    return path.startswith(("/assets/", *SEARCH_PARTS))
 
 
 def is_open(path: str) -> bool:

@@ -38,6 +38,15 @@ class Written:
     digest: str
 
 
+def key_of(*made_of: object) -> str:
+    """Hash what an output is made of; everything has a `repr` that says all of it and nothing else."""
+    digest = hashlib.sha256()
+    for part in made_of:
+        data = part if isinstance(part, bytes) else repr(part).encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()[:24]
+
+
 class Action(enum.StrEnum):
     """What happens to a file."""
 

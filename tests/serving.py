@@ -48,7 +48,7 @@ class Handler(SimpleHTTPRequestHandler):
             return self.send_error(404)
         if path.rpartition("/")[2] in self.server.broken:
             return self.send_error(503)
-        if path.endswith("/index.json"):
+        if path.endswith("/search/manifest.json"):
             self.server.index_gate.wait(15)
         self.path = path.removeprefix(PREFIX)
         return super().do_GET()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.cache import Memory, Remembered
+from sitegen.cache import Memory, Remembered, Table
 
 
 class Work:
@@ -69,3 +69,41 @@ def test_an_unchanged_cache_is_not_written(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").unlink()
     recall(tmp_path)
     assert not (tmp_path / ".gitignore").exists()
+
+
+def table(folder: Path, engine: str, *asked: str) -> tuple[list[str], list[str]]:
+    """Ask a table and save it; give its answers, and what it had to make."""
+    made: list[str] = []
+
+    def make(text: str) -> str:
+        made.append(text)
+        return text.upper()
+
+    known = Table(folder, "terms", engine, make)
+    answers = [known[text] for text in asked]
+    known.save()
+    return answers, made
+
+
+def test_a_table_makes_each_text_once(tmp_path: Path) -> None:
+    assert table(tmp_path, "e1", "a", "b", "a") == (["A", "B", "A"], ["a", "b"])
+    assert table(tmp_path, "e1", "a", "c") == (["A", "C"], ["c"])
+
+
+def test_a_table_keeps_what_was_asked_for_last(tmp_path: Path) -> None:
+    table(tmp_path, "e1", "a", "b")
+    table(tmp_path, "e1", "b")
+    assert table(tmp_path, "e1", "a", "b") == (["A", "B"], ["a"])
+
+
+def test_a_table_that_was_not_asked_stays_as_it_is(tmp_path: Path) -> None:
+    table(tmp_path, "e1", "a")
+    table(tmp_path, "e1")
+    assert table(tmp_path, "e1", "a") == (["A"], [])
+
+
+def test_a_table_of_another_engine_or_damaged_is_made_anew(tmp_path: Path) -> None:
+    table(tmp_path, "e1", "a")
+    assert table(tmp_path, "e2", "a") == (["A"], ["a"])
+    (tmp_path / "terms.json").write_text('{"engine": "e2", "made": {"a": 3}}')
+    assert table(tmp_path, "e2", "a") == (["A"], ["a"])

@@ -18,7 +18,7 @@ LAYERS = (
     "content handpages removed rendered markup prose timed taxonomy topics",
     "addresses identity merge catalogue related filters assets theme",
     "views listings frame paperpages listingpages render feeds search",
-    "output transaction freshness outputs assemble",
+    "output transaction freshness searchoutputs outputs assemble",
     "importing build check scaffold cleaning explaining",
     "preview",
     "console previewing cli",

@@ -85,6 +85,36 @@ def _ending(node: Node, final: bool) -> Node:
     return node
 
 
+def accepted(words: Iterable[str], query: Node) -> list[str]:
+    """Give those of sorted words that an automaton accepts, in their order.
+
+    Where nothing that begins like a word can be accepted, all words that begin so are passed over at once: most of a
+    large vocabulary is never looked at.
+    """
+    found = []
+    before = ""
+    reached = [[query]]  # after no unit of the word before, after one, ...; nothing follows an empty one
+    for word in words:
+        same = 0
+        while same < len(reached) - 1 and word[same : same + 1] == before[same]:
+            same += 1
+        del reached[same + 1 :]
+        for unit in word[same:]:
+            if not reached[-1]:
+                break
+            reached.append(_stepped(reached[-1], unit))
+        if len(reached) > len(word) and any(node.final for node in reached[-1]):
+            found.append(word)
+        before = word
+    return found
+
+
+def _stepped(nodes: Iterable[Node], unit: str) -> list[Node]:
+    """Give the states that one unit leads to, each once."""
+    ahead = [node.edges[edge] for node in nodes for edge in (unit, ANY) if edge in node.edges]
+    return list({id(node): node for node in ahead}.values())
+
+
 def matches(index: Node, query: Node) -> list[str]:
     """Give the words that both automata accept, in lunr.js's order."""
     return list(_words(_intersection(index, query)))

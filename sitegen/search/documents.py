@@ -1,23 +1,32 @@
-"""What search knows of a paper, and the file from which result rows are drawn."""
+"""What search knows of a paper, and what all files of the search have in common."""
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from sitegen import urls
+from sitegen.search import text
 
-FORMAT = 1
-"""Version of documents.json; a reader refuses any other."""
+FORMAT: Final = 2
+"""Version of the files, which docs/search-format.md describes; a reader refuses any other."""
+LUNR_VERSION: Final = "2.3.9"
+FIELDS: Final = ("title", "abstract", "topics", "organization")
+"""The fields of the index, in the order in which a document's texts are read."""
+K1: Final = 1.2
+B: Final = 0.75
+"""Lunr's own constants of the BM25 formula: how soon a word's repetition, how much a text's length counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
     """One paper as search sees it. Texts are plain Unicode.
 
-    path: under the site's root, such as "papers/2024/densing-law-of-llms/". topics: slugs; topic_titles: their titles,
-    in the same order. organization: its name, "" where none is known; organization_path: its page, "" where none.
-    authors: as shown, such as "5 authors".
+    path: under the site's root, such as "papers/2024/densing-law-of-llms/"; its last segment is the slug. topics:
+    slugs; topic_titles: their titles, in the same order. organization: its name, "" where none is known;
+    organization_path: its page, "" where none. authors: as shown, such as "5 authors". has_code: whether its page
+    links code.
     """
 
     slug: str
@@ -31,6 +40,12 @@ class SearchDocument:
     authors: str
     comments: int
     organization_path: str = ""
+    has_code: bool = False
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The text of each field of `FIELDS`, white space made single spaces."""
+        return tuple(map(text.spaced, (self.title, self.abstract, " ".join(self.topic_titles), self.organization)))
 
 
 def number_documents(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
@@ -42,39 +57,11 @@ def number_documents(documents: Iterable[SearchDocument]) -> list[SearchDocument
     return sorted(documents, key=lambda d: (d.date is not None, d.date or date.min, d.slug))
 
 
-def documents_json(documents: Iterable[SearchDocument]) -> bytes:
-    """Give search/documents.json: every address and text that a result row shows, in number order.
-
-    Form: `{version, topics: {slug: {title, path}}, papers: [{slug, title, path, date, datePath, authors,
-    organization, organizationPath, comments, topics, abstract}]}`; date is "YYYY-MM-DD" or "".
-    """
-    numbered = number_documents(documents)
-    topics = {slug: title for d in numbered for slug, title in zip(d.topics, d.topic_titles, strict=True)}
-    return json_bytes(
-        {
-            "version": FORMAT,
-            "topics": {s: {"title": topics[s], "path": urls.topic(s)} for s in sorted(topics)},
-            "papers": [_paper(d) for d in numbered],
-        }
-    )
-
-
-def _paper(document: SearchDocument) -> dict[str, object]:
-    return {
-        "slug": document.slug,
-        "title": document.title,
-        "path": document.path,
-        "date": document.date.isoformat() if document.date else "",
-        "datePath": urls.day(document.date) if document.date else "",
-        "authors": document.authors,
-        "organization": document.organization,
-        "organizationPath": document.organization_path,
-        "comments": document.comments,
-        "topics": document.topics,
-        "abstract": document.abstract,
-    }
-
-
 def json_bytes(value: object) -> bytes:
     """Write compact JSON in UTF-8; half a surrogate pair, which UTF-8 cannot hold, becomes its JSON escape."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+
+
+def short_hash(data: bytes, digits: int = 10) -> str:
+    """Give the first hexadecimal digits of the SHA-256 of a file's bytes."""
+    return hashlib.sha256(data).hexdigest()[:digits]

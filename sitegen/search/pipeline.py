@@ -43,10 +43,13 @@ class Stemmer(PorterStemmer):
         return self.b[j] != "y" and bool(super().doublec(j))
 
 
+_STEMMER: Final = Stemmer()
+
+
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Give the stem of one word, the same as lunr.js gives; it counts code units, so the word is taken apart first."""
-    return utf16.joined(Stemmer().stem(utf16.units(word)))
+    return utf16.joined(_STEMMER.stem(utf16.units(word)))
 
 
 def normalizer(token: Token, _position: int = 0, _tokens: object = None) -> list[Token]:

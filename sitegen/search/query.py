@@ -1,9 +1,11 @@
 """How a query is read. themes/default/static/js/search-query.js holds the same rules; docs/search.md tells them.
 
-A query is cut to size, then parsed by Lunr's own parser. What that refuses, and a title typed as it stands, is read
-as plain words, in which no character is an operator.
+A query is cut to size, what stands in quotes is taken out, and Lunr's own parser reads the rest. What that refuses,
+and a title typed as it stands, is read as plain words, in which no character is an operator. `revising` then deals
+with words that the index does not hold.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Final
@@ -14,8 +16,8 @@ from lunr.query import Query
 from lunr.query import QueryPresence as Presence
 from lunr.query_parser import QueryParser
 
-from sitegen.search import automaton, pipeline, text, utf16
-from sitegen.search.indexing import FIELDS
+from sitegen.search import automaton, pipeline, quoting, text, utf16
+from sitegen.search.documents import FIELDS
 
 MAX_LENGTH: Final = 500
 MAX_CLAUSES: Final = 50
@@ -24,8 +26,10 @@ MAX_BOOST: Final = 1000
 MAX_PATTERNS: Final = 8
 MAX_PATTERN_LENGTH: Final = 40
 MAX_WILDCARDS: Final = 3
-PREFIX_LENGTH: Final = 3
-_ENDINGS: Final = "ization ing ment ness ity ence ance able ible ively ional ical ed er est ly".split()
+
+_QUOTES = '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}'
+_OPERATORS = re.compile(f"(?:^|[ -])[-+]|[~^*\\\\{_QUOTES}]|(?:{'|'.join(FIELDS)}):", re.IGNORECASE)
+"""What may give a title another meaning than its words; a colon after what is no field makes plain words of it."""
 
 _SEPARATORS = str.maketrans({"-": " "})
 
@@ -49,11 +53,20 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A query as it was read. read_as: "lunr", "words" or "prefix". note: what to tell the reader of it, or ""."""
+    """A query as it was read.
+
+    read_as: "lunr" or "words"; "prefix" or "fuzzy" once a word was read as the beginning of one, or as misspelt.
+    notes: sentences that tell the reader of it. phrases: what every paper found has to hold, word by word.
+    """
 
     clauses: tuple[Clause, ...]
     read_as: str = "lunr"
-    note: str = ""
+    notes: tuple[str, ...] = ()
+    phrases: tuple[quoting.Phrase, ...] = ()
+
+
+PLAIN_NOTE: Final = "Searched as plain words."
+"""Left out where the first paper found has that very title."""
 
 
 def tidy(query: str) -> str:
@@ -67,46 +80,27 @@ def title_form(title: str) -> str:
 
 
 def read(query: str, titles: Collection[str]) -> Reading:
-    """Read a tidy query. titles: every title of the catalogue in its `title_form`."""
+    """Read a tidy query. titles: the catalogue's misread titles (`is_misread`) in their `title_form`."""
     if query.lower() in titles:
         return Reading(_words(query), "words")
+    rest, phrases = quoting.take_phrases(query)
+    quoted = tuple(Clause(w, presence=Presence.REQUIRED) for phrase in phrases for w in phrase if pipeline.terms(w))
     try:
-        return Reading(_clauses(QueryParser(query, Query(FIELDS)).parse()))
+        asked = Reading(_clauses(QueryParser(rest, Query(FIELDS)).parse()))
     except QueryParseError:
-        return Reading(_words(query), "words", "Searched as plain words.")
+        asked = Reading(_words(rest), "words", (PLAIN_NOTE,))
+    return replace(asked, clauses=(*asked.clauses, *quoted)[:MAX_CLAUSES], phrases=phrases)
 
 
-def read_prefix(reading: Reading, terms: Collection[str]) -> Reading | None:
-    """Read the last word as the beginning of a word; None where it is shorter than 3 letters or nothing begins so."""
-    last = reading.clauses[-1] if reading.clauses else None
-    words = text.words(last.term) if last else ()
-    if not last or not words or len(words[-1]) < PREFIX_LENGTH or last.presence is Presence.PROHIBITED:
-        return None
-    begun = _begun(words[-1], terms)
-    if last.presence is Presence.REQUIRED:
-        begun = begun[:1]  # Lunr cannot require one of two
-    clauses = [replace(last, term=term, distance=0, raw=True) for term in begun]
-    note = f"No paper has \N{LEFT DOUBLE QUOTATION MARK}{words[-1]}\N{RIGHT DOUBLE QUOTATION MARK} as a whole word."
-    return (
-        Reading((*reading.clauses[:-1], *clauses), "prefix", f"{note} Showing words that begin so.")
-        if clauses
-        else None
-    )
-
-
-def _begun(word: str, terms: Collection[str]) -> list[str]:
-    """Give what a word half typed may become: stems shorter than it, and the pattern of terms that begin with it.
-
-    A word half typed is often longer than the stem of the whole word, "diffusi" than "diffus", so common endings are
-    tried as well.
-    """
-    whole = {pipeline.stem(word + rest) for ending in _ENDINGS for rest in _tails(ending)}
-    stems = sorted(stem for stem in whole if word.startswith(stem) and stem in terms)
-    return stems + [word + automaton.ANY] * any(term.startswith(word) for term in terms)
-
-
-def _tails(ending: str) -> list[str]:
-    return [ending[i:] for i in range(len(ending))]
+def is_misread(title: str) -> bool:
+    """Tell whether a title parses as a query of another meaning than its words: it holds operators or quotes."""
+    tidied = tidy(title)
+    if not _OPERATORS.search(tidied):
+        return False
+    reading = read(tidied, ())
+    if reading.read_as == "words" and not reading.phrases:
+        return False
+    return reading != Reading(tuple(replace(c, term=c.term.lower()) for c in _words(tidied)))
 
 
 def _words(query: str) -> tuple[Clause, ...]:

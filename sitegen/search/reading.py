@@ -1,22 +1,20 @@
 """Answers from the built site, in the terminal: the same refs in the same order as in the browser."""
 
-import json
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any
 
-from sitegen.problems import SitegenError, error
-from sitegen.search import query, scoring
-from sitegen.search.documents import FORMAT
-from sitegen.search.indexing import FIELDS, LUNR_VERSION
+from sitegen.search import lexicon, query, quoting, revising, scoring, utf16
+from sitegen.search.documents import FIELDS, FORMAT, LUNR_VERSION
 from sitegen.search.pipeline import LABELS
+from sitegen.search.rows import NAME_LENGTH, Row, read_rows
+from sitegen.search.store import MANIFEST, Store, string, strings
+from sitegen.search.values import decode
+from sitegen.search.vocabulary import read_vocabulary
 
-INDEX_FILE: Final = "search/index.json"
-DOCUMENTS_FILE: Final = "search/documents.json"
-
-T = TypeVar("T")
-_Json = dict[str, Any]
+DIGITS = 10
+"""Characters of a shard's name in the manifest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +31,8 @@ class Hit:
 class Answer:
     """What a query found, best first, equal scores newest first.
 
-    read_as: "lunr", or "words" for plain words, or "prefix" where the last word was taken for the beginning of one.
-    note: what the reader should be told of that, "" mostly.
+    read_as: "lunr"; "words" for plain words; "prefix" or "fuzzy" where a word was taken for the beginning of one, or
+    for a misspelt one. note: what the reader should be told of that, "" mostly.
     """
 
     hits: tuple[Hit, ...]
@@ -43,70 +41,119 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What an answer shows of a paper. number: its place in documents.json, oldest first."""
+class Manifest:
+    """What manifest.json says; docs/search-format.md tells the rest."""
 
-    number: int
-    slug: str
-    title: str
-    path: str
+    count: int
+    boosts: tuple[float, ...]
+    totals: tuple[int, ...]
+    chunk: int
+    documents: tuple[str, ...]
+    per_file: int
+    first: tuple[str, ...]
+    terms: str
+    vocabulary: str
+    titles: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Documents that stand together: the lengths of their fields, and the names of their files of rows."""
+
+    lengths: tuple[list[int], ...]
+    rows: str
 
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """The index of a built site and the papers in it, by slug. titles: in the form of `query.title_form`."""
+    """The search of a built site. chunks: as many as it takes for all documents."""
 
+    store: Store
+    manifest: Manifest
+    chunks: tuple[Chunk, ...]
     lunr: scoring.LunrIndex
-    papers: dict[str, Entry]
-    titles: frozenset[str]
 
     def search(self, text: str, limit: int | None = None) -> Answer:
-        """Answer a query of any text; limit: at most so many hits."""
-        reading = query.read(query.tidy(text), self.titles)
-        hits = self._hits(reading)
-        if not hits and (prefix := query.read_prefix(reading, self.lunr.postings)):
-            found = self._hits(prefix)
-            reading, hits = (prefix, found) if found else (reading, hits)
-        return Answer(tuple(hits[:limit]), reading.read_as, reading.note)
+        """Answer a query of any text; limit: at most so many hits. SitegenError: a file is missing or damaged."""
+        asked = query.tidy(text)
+        titles = self.store.read(f"titles/{self.manifest.titles}", strings)
+        typed = revising.within_reach(query.read(asked, titles), self.lunr.lexicon)
+        revised = revising.revise(typed, self.lunr.lexicon)
+        ranked = self._ranked(revised)
+        reading = revised if ranked else typed  # nobody is told of results for another word over an empty list
+        notes = self._notes(reading, ranked, asked)
+        if reading.phrases:
+            notes.append(quoting.note_on_phrases(len(ranked)))
+            ranked = [item for item in ranked[: quoting.MAX_CHECKED] if self._holds(item[0], reading.phrases)]
+        return Answer(tuple(self._hits(ranked[:limit])), reading.read_as, " ".join(notes))
 
-    def _hits(self, reading: query.Reading) -> list[Hit]:
+    def row(self, number: int) -> Row:
+        """Give what is shown of a document."""
+        file, place = divmod(number, self.manifest.per_file)
+        chunk, first = divmod(number, self.manifest.chunk)
+        start = first // self.manifest.per_file * NAME_LENGTH
+        name = self.chunks[chunk].rows[start : start + NAME_LENGTH]
+        return self.store.read(f"rows/{file}-{name}", read_rows)[place]
+
+    def _ranked(self, reading: query.Reading) -> list[tuple[int, float]]:
         scores = scoring.score(self.lunr, reading.clauses)
-        ranked = sorted((-value, -self.papers[ref].number, ref) for ref, value in scores.items())
-        papers = [(self.papers[ref], -negative) for negative, _, ref in ranked]
-        return [Hit(p.slug, p.title, p.path, value) for p, value in papers]
+        return sorted(scores.items(), key=lambda item: (-item[1], -item[0]))
+
+    def _notes(self, reading: query.Reading, ranked: list[tuple[int, float]], asked: str) -> list[str]:
+        """Give the remarks on a reading. That on plain words would puzzle who has typed a title."""
+        if query.PLAIN_NOTE not in reading.notes or not ranked:
+            return list(reading.notes)
+        is_title = query.title_form(self.row(ranked[0][0]).title) == asked.lower()
+        return [note for note in reading.notes if note != query.PLAIN_NOTE or not is_title]
+
+    def _holds(self, number: int, phrases: Iterable[quoting.Phrase]) -> bool:
+        row = self.row(number)
+        return quoting.holds_phrases(phrases, [row.title, self.store.read(f"abstracts/{row.abstract}", string)])
+
+    def _hits(self, ranked: Iterable[tuple[int, float]]) -> Iterable[Hit]:
+        for number, score in ranked:
+            row = self.row(number)
+            yield Hit(row.slug, row.title, row.path, score)
 
 
 def read_index(site: Path) -> SearchIndex:
-    """Read the search files of a built site. SitegenError: they are missing, damaged or of another version."""
-    papers = _read(site, DOCUMENTS_FILE, _entries)
-    lunr = _read(site, INDEX_FILE, _loaded)
-    if {key.split("/", 1)[1] for key in lunr.vectors} != set(papers):
-        raise _unusable(site, INDEX_FILE, f"holds other papers than {DOCUMENTS_FILE}")
-    titles = frozenset(query.title_form(entry.title) for entry in papers.values())
-    return SearchIndex(lunr, papers, titles)
+    """Open the search of a built site. SitegenError: its files are missing, damaged or of another version."""
+    store = Store(site)
+    manifest = store.read(MANIFEST, _manifest)
+    chunks = tuple(store.read(f"documents/{name}", _chunk) for name in manifest.documents)
+    lengths = [[length for chunk in chunks for length in chunk.lengths[place]] for place in range(len(FIELDS))]
+    lunr = scoring.LunrIndex(_lexicon(store, manifest), manifest.count, manifest.boosts, manifest.totals, lengths)
+    return SearchIndex(store, manifest, chunks, lunr)
 
 
-def _read(site: Path, name: str, parse: Callable[[_Json], T]) -> T:
-    try:
-        return parse(json.loads((site / name).read_bytes()))
-    except FileNotFoundError:
-        raise _unusable(site, name, "is missing") from None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise _unusable(site, name, "is damaged or of another version") from None
+def _lexicon(store: Store, manifest: Manifest) -> lexicon.Lexicon:
+    def shard(place: int) -> dict[str, lexicon.Entry]:
+        name = manifest.terms[place * DIGITS : (place + 1) * DIGITS]
+        return store.read(f"terms/{name}", lambda data: lexicon.by_term(data, len(FIELDS)))
+
+    def words() -> dict[str, int]:
+        return store.read(f"vocabulary/{manifest.vocabulary}", read_vocabulary)
+
+    return lexicon.Lexicon(tuple(map(utf16.units, manifest.first)), shard, words)
 
 
-def _unusable(site: Path, name: str, fault: str) -> SitegenError:
-    return SitegenError([error(f"{site.name}/{name}", 1, f"the search file {fault}; run `sitegen build`")])
+def _manifest(data: Any) -> Manifest:  # noqa: ANN401  # JSON is whatever it is
+    found = (data["version"], data["lunr"], data["fields"], data["pipeline"])
+    if found != (FORMAT, LUNR_VERSION, list(FIELDS), LABELS):
+        raise ValueError(found)
+    return Manifest(
+        count=int(data["count"]),
+        boosts=tuple(map(float, data["boosts"])),
+        totals=tuple(map(int, data["lengths"])),
+        chunk=int(data["chunk"]),
+        documents=tuple(map(str, data["documents"])),
+        per_file=int(data["row"]),
+        first=tuple(map(str, data["first"])),
+        terms=str(data["terms"]),
+        vocabulary=str(data["vocabulary"]),
+        titles=str(data["titles"]),
+    )
 
 
-def _entries(data: _Json) -> dict[str, Entry]:
-    if data["version"] != FORMAT:
-        raise ValueError(data["version"])
-    rows = enumerate(data["papers"])
-    return {p["slug"]: Entry(number, p["slug"], str(p["title"]), str(p["path"])) for number, p in rows}
-
-
-def _loaded(data: _Json) -> scoring.LunrIndex:
-    if (data["version"], data["fields"], data["pipeline"]) != (LUNR_VERSION, list(FIELDS), LABELS):
-        raise ValueError(data["version"])
-    return scoring.LunrIndex(FIELDS, dict(data["fieldVectors"]), dict(data["invertedIndex"]))
+def _chunk(data: Any) -> Chunk:  # noqa: ANN401  # JSON is whatever it is
+    return Chunk(tuple(decode(values) for values in data["lengths"]), str(data["rows"]))

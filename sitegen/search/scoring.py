@@ -1,59 +1,58 @@
-"""Scores of a query's clauses over a loaded Lunr index, with the arithmetic of lunr.js in its order.
+"""Scores of a query's clauses over a built index, with the arithmetic of lunr.js in its order.
 
 A field of a document scores the dot product of the query's vector and the field's, divided by the length of the
 query's vector; a document scores the sum of its fields, in the order in which they were first matched.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
 
 from lunr.query import QueryPresence as Presence
 
-from sitegen.search import automaton, pipeline, utf16
+from sitegen.search import pipeline
+from sitegen.search.documents import FIELDS, K1, B
+from sitegen.search.lexicon import Entry, Lexicon
 from sitegen.search.query import Clause
 
 
-@dataclass(frozen=True)  # no slots: the trie is made once, when a query first needs it
+@dataclass(frozen=True, slots=True)
 class LunrIndex:
-    """A built index, loaded.
+    """A built index. boosts, totals: of each field, its weight and the number of its terms in all documents.
 
-    vectors: `field/ref` to (term number, weight) pairs, flat, as Lunr writes them. postings: term to
-    `{"_index": term number, field: {ref: {}}}`, in the order of the terms' code units.
+    lengths: for each field the number of its terms in each document.
     """
 
-    fields: tuple[str, ...]
-    vectors: Mapping[str, list[float]]
-    postings: Mapping[str, Mapping[str, Any]]
+    lexicon: Lexicon
+    count: int
+    boosts: Sequence[float]
+    totals: Sequence[int]
+    lengths: Sequence[Sequence[int]]
 
-    @cached_property
-    def trie(self) -> automaton.Node:
-        """The automaton of all terms, in code units."""
-        return automaton.trie(map(utf16.units, self.postings))
-
-    def expand(self, term: str, distance: int) -> list[str]:
-        """Give the index's terms that a term, a pattern with `*` or a misspelt word stands for, in Lunr's order."""
-        if not distance and automaton.ANY not in term:
-            return [term] if term in self.postings else []
-        units = utf16.units(term)
-        query = automaton.fuzzy(units, distance) if distance else automaton.wildcard(units)
-        return [utf16.joined(t) for t in automaton.matches(self.trie, query)]
+    def weights(self, entry: Entry, place: int) -> Iterator[tuple[int, float]]:
+        """Yield the documents that hold a term in a field, with its weight there, as lunr.py rounds it."""
+        idf = math.log(1 + abs((self.count - entry.pairs + 0.5) / (entry.pairs + 0.5)))
+        average = self.totals[place] / self.count
+        lengths = self.lengths[place]
+        for number, frequency in zip(entry.documents[place], entry.counts[place], strict=True):
+            relative = lengths[number] / average
+            weight = idf * ((K1 + 1) * frequency) / (K1 * (1 - B + B * relative) + frequency)
+            yield number, round(weight * self.boosts[place], 3)
 
 
-def score(index: LunrIndex, clauses: Iterable[Clause]) -> dict[str, float]:
-    """Give the score of every document that the clauses select, by its ref; of no clause, nothing."""
+def score(index: LunrIndex, clauses: Iterable[Clause]) -> dict[int, float]:
+    """Give the score of every document that the clauses select, by its number; of no clause, nothing."""
     asked = list(clauses)
-    selection = _Selection(index)
+    selection = _Selection(index.lexicon)
     for clause in asked:
         selection.add(clause)
-    only_prohibits = all(c.presence is Presence.PROHIBITED for c in asked)
-    scores: dict[str, float] = {}
-    for key in (index.vectors if only_prohibits else selection.matched) if asked else ():
-        name, ref = key.split("/", 1)
-        if selection.admits(ref):
-            scores[ref] = scores.get(ref, 0.0) + _similarity(selection.vectors[name], index.vectors[key])
+    if asked and all(clause.presence is Presence.PROHIBITED for clause in asked):
+        return {number: 0.0 for number in range(index.count) if number not in selection.prohibited}
+    similarities = [_similarities(index, place, vector) for place, vector in enumerate(selection.vectors)]
+    scores: dict[int, float] = {}
+    for number, place in selection.matched:
+        if selection.admits(number):
+            scores[number] = scores.get(number, 0.0) + similarities[place][number]
     return scores
 
 
@@ -61,56 +60,55 @@ def score(index: LunrIndex, clauses: Iterable[Clause]) -> dict[str, float]:
 class _Selection:
     """What the clauses of one query have gathered so far.
 
-    vectors: per field, term number to weight. required: per field, the refs that every required clause so far has.
-    matched: `field/ref` of whatever holds a term of the query, in the order found.
+    vectors: per field, term to weight. entries: of all terms met. required: per field, the documents that every
+    required clause so far has. matched: document and field of whatever holds a term of the query, in the order found.
     """
 
-    index: LunrIndex
-    vectors: dict[str, dict[int, int]] = field(init=False)
-    required: dict[str, set[str]] = field(default_factory=dict)
-    prohibited: set[str] = field(default_factory=set)
-    matched: dict[str, None] = field(default_factory=dict)
+    lexicon: Lexicon
+    vectors: list[dict[str, tuple[Entry, int]]] = field(default_factory=lambda: [{} for _ in FIELDS])
+    required: dict[int, set[int]] = field(default_factory=dict)
+    prohibited: set[int] = field(default_factory=set)
+    matched: dict[tuple[int, int], None] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.vectors = {name: {} for name in self.index.fields}
-
-    def admits(self, ref: str) -> bool:
-        return ref not in self.prohibited and all(ref in refs for refs in self.required.values())
+    def admits(self, number: int) -> bool:
+        return number not in self.prohibited and all(number in found for found in self.required.values())
 
     def add(self, clause: Clause) -> None:
-        found: set[str] = set()
+        places = [FIELDS.index(name) for name in clause.fields]
+        found: set[int] = set()
         for term in [clause.term] if clause.raw else pipeline.terms(clause.term):
-            expanded = self.index.expand(term, clause.distance)
+            expanded = self.lexicon.expand(term, clause.distance)
             if not expanded and clause.presence is Presence.REQUIRED:
                 found = set()  # Lunr gives up at the first term of a required clause that nothing holds
                 break
             for known in expanded:
-                found |= self._add_term(known, clause)
+                found |= self._add_term(known, clause, places)
         if clause.presence is Presence.REQUIRED:
-            for name in clause.fields:
-                self.required[name] = self.required[name] & found if name in self.required else found
+            for place in places:
+                self.required[place] = self.required[place] & found if place in self.required else found
 
-    def _add_term(self, term: str, clause: Clause) -> set[str]:
-        """Take in one term of the index; give the refs that hold it in the clause's fields."""
-        posting = self.index.postings[term]
-        refs = {ref for name in clause.fields for ref in posting[name]}
+    def _add_term(self, term: str, clause: Clause, places: Sequence[int]) -> set[int]:
+        """Take in one term of the index; give the documents that hold it in the clause's fields."""
+        entry = self.lexicon.entry(term)
+        if entry is None:
+            return set()
+        found = {number for place in places for number in entry.documents[place]}
         if clause.presence is Presence.PROHIBITED:
-            self.prohibited |= refs
-            return refs
-        number = posting["_index"]
-        for name in clause.fields:
-            vector = self.vectors[name]
-            vector[number] = vector.get(number, 0) + clause.boost
-            self.matched.update(dict.fromkeys(f"{name}/{ref}" for ref in posting[name]))
-        return refs
+            self.prohibited |= found
+            return found
+        for place in places:
+            vector = self.vectors[place]
+            vector[term] = entry, vector.get(term, (entry, 0))[1] + clause.boost
+            self.matched.update(dict.fromkeys((number, place) for number in entry.documents[place]))
+        return found
 
 
-def _similarity(query: Mapping[int, int], flat: list[float]) -> float:
-    """Give the dot product over the length of the query's vector, both summed by ascending term number."""
-    length = math.sqrt(sum(query[number] * query[number] for number in sorted(query)))
-    weights = dict(zip(flat[::2], flat[1::2], strict=True))
-    dot = 0.0
-    for number in sorted(query):
-        if number in weights:
-            dot += query[number] * weights[number]
-    return dot / length if length else 0.0
+def _similarities(index: LunrIndex, place: int, vector: dict[str, tuple[Entry, int]]) -> dict[int, float]:
+    """Give the dot product over the length of the query's vector for each document, both summed in Lunr's order."""
+    ordered = sorted(vector.values(), key=lambda weighted: weighted[0].order)
+    length = math.sqrt(sum(boost * boost for _, boost in ordered))
+    dots: dict[int, float] = {}
+    for entry, boost in ordered:
+        for number, weight in index.weights(entry, place):
+            dots[number] = dots.get(number, 0.0) + boost * weight
+    return {number: dot / length if length else 0.0 for number, dot in dots.items()}

@@ -5,6 +5,7 @@ These rules replace it on both sides; tests/search/words.json pins the two langu
 """
 
 import re
+import string
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -12,7 +13,7 @@ from typing import Final
 SEPARATORS: Final = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 """What JavaScript calls white space: Lunr's query lexer splits there in the browser, so everything else must."""
 
-_SPACE = re.compile(f"[{SEPARATORS}]+")
+_SPACE = re.compile(f"[{SEPARATORS}]{{2,}}|[{SEPARATORS.replace(' ', '')}]")
 _IGNORED = re.compile("[\u00ad\u200b-\u200f\u2060]+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _LETTERS: Final = str.maketrans(
@@ -33,6 +34,7 @@ _LETTERS: Final = str.maketrans(
 _WORD = re.compile(r"[^\s'.]+(?:(?:'|(?<=[0-9])\.(?=[0-9]))[^\s'.]+)*")
 _POSSESSIVE = re.compile(r"'s\Z")
 
+_EDGES: Final = string.punctuation.replace("_", "")
 _UNSPACED: Final = (
     "\u3005\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0002fa1f\U00030000-\U000323af"
@@ -43,6 +45,8 @@ _RUNS = re.compile(f"([{_UNSPACED}]+)|([{_THAI}]+)|([^{_UNSPACED}{_THAI}]+)")
 
 def spaced(text: str) -> str:
     """Make every run of white space one space, and cut it at the ends."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # most texts, told quickly
+        return text.strip(" ")
     return _SPACE.sub(" ", text).strip(" ")
 
 
@@ -67,6 +71,9 @@ def words(token: str) -> tuple[str, ...]:
     >>> words("(e.g.,"), words("18.73%."), words("model's"), words("大模型")
     (('e', 'g'), ('18.73',), ('model',), ('大模', '模型'))
     """
+    bare = token.strip(_EDGES)
+    if bare.isascii() and bare.isalnum():  # most tokens by far, and what follows takes a while
+        return (bare.lower(),)
     return tuple(part for word in _WORD.findall(_blanked(fold(token))) for part in _parts(_POSSESSIVE.sub("", word)))
 
 

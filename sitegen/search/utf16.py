@@ -16,4 +16,6 @@ def units(text: str) -> str:
 
 def joined(code_units: str) -> str:
     """Undo `units`."""
+    if code_units.isascii():
+        return code_units
     return code_units.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")

@@ -30,9 +30,32 @@ def ask(page: Page, query: str) -> list[str]:
     return refs(page)
 
 
+FOUND = """
+async () => {
+  const read = async () => {
+    const { fieldVectors } = await (await fetch("index.json")).json();
+    return fieldVectors.map(([key]) => key).filter((key) => key.startsWith("title/")).map((key) => key.slice(6));
+  };
+  globalThis.slugsByNumber ??= await read();
+  return Array.from(document.getElementById("search-results").numbers, (number) => slugsByNumber[number]);
+}
+"""
+
+
 def refs(page: Page) -> list[str]:
-    found: list[str] = page.evaluate("document.getElementById('search-results').refs")
+    """Give the slugs of all papers found, those too that are not shown; the full index names them by number."""
+    found: list[str] = page.evaluate(FOUND)
     return found
+
+
+def answered(page: Page) -> None:
+    """Wait until nothing is being searched."""
+    page.locator('#search-results[aria-busy="false"]').wait_for()
+
+
+def described(page: Page) -> None:
+    """Wait until the rows have their excerpts, which come after the titles."""
+    page.wait_for_function("() => !document.querySelector('#search-list .paper-excerpt:empty')")
 
 
 def rows(page: Page) -> list[str]:

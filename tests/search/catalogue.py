@@ -1,5 +1,6 @@
 """The sample dumps as search documents, and a small built site around the search page."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -19,12 +20,17 @@ TOPICS = {"diffusion": "Diffusion models", "language": "Language models", "video
 
 def sample_documents() -> list[SearchDocument]:
     """Give one document per paper of the sample dumps, filed under the topics whose word its abstract holds."""
+    return dump_documents(DUMPS)
+
+
+def dump_documents(files: Iterable[Path]) -> list[SearchDocument]:
+    """Give one document per paper of some dumps; of papers whose slugs are equal, the first."""
     documents: dict[str, SearchDocument] = {}
-    for file in DUMPS:
+    for file in files:
         dump, _ = parse_dump(file.read_text(encoding="utf-8"), file.name, f"content/dumps/{file.name}")
         for record in dump.records:
             documents.setdefault(title_key(record.title), document(record, int(file.stem.split("-")[2])))
-    return list(documents.values())
+    return list({d.slug: d for d in reversed(documents.values())}.values())[::-1]
 
 
 def document(record: Record, captured: int) -> SearchDocument:
@@ -66,10 +72,9 @@ def paper(title: str = "", abstract: str = "", **known: object) -> SearchDocumen
 
 
 def write_search_files(site: Path, documents: list[SearchDocument]) -> None:
-    folder = site / "search"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "index.json").write_bytes(search.index_json(documents, BOOSTS))
-    (folder / "documents.json").write_bytes(search.documents_json(documents))
+    for path, data in search.build_files(documents, BOOSTS).items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(data)
 
 
 def write_site(site: Path, documents: list[SearchDocument]) -> None:

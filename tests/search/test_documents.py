@@ -1,4 +1,4 @@
-"""Numbers of documents, and the file from which rows are drawn."""
+"""Documents and their numbers."""
 
 import json
 from datetime import date
@@ -6,7 +6,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.search import SearchDocument, documents_json, number_documents
+from sitegen.search import SearchDocument, number_documents
+from sitegen.search.documents import json_bytes
 
 from .catalogue import paper
 
@@ -30,36 +31,17 @@ def test_one_day_is_ordered_by_slug() -> None:
 
 @given(st.permutations([paper(f"Paper {n}", date=date(2000 + n % 3, 1, 1) if n % 4 else None) for n in range(9)]))
 def test_order_of_input_makes_no_difference(documents: list[SearchDocument]) -> None:
-    assert documents_json(documents) == documents_json(sorted(documents, key=lambda d: d.slug))
+    assert number_documents(documents) == number_documents(sorted(documents, key=lambda d: d.slug))
 
 
 def test_new_newest_paper_renumbers_nothing() -> None:
     assert number_documents([OLD, UNDATED, NEW])[:2] == number_documents([OLD, UNDATED])
 
 
-def test_file_holds_addresses_and_texts_of_rows() -> None:
-    given = paper("New Things", "What is new.", date=date(2024, 3, 4), topic_titles=("Big Models",), organization="Org")
-    assert json.loads(documents_json([given])) == {
-        "version": 1,
-        "topics": {"big-models": {"title": "Big Models", "path": "topics/big-models/"}},
-        "papers": [
-            {
-                "slug": "new-things",
-                "title": "New Things",
-                "path": "papers/undated/new-things/",
-                "date": "2024-03-04",
-                "datePath": "2024/03/04/",
-                "authors": "",
-                "organization": "Org",
-                "organizationPath": "",
-                "comments": 0,
-                "topics": ["big-models"],
-                "abstract": "What is new.",
-            }
-        ],
-    }
-
-
 def test_half_a_surrogate_pair_survives_as_an_escape() -> None:
-    data = documents_json([paper("Half", "a\ud800b")])
-    assert json.loads(data.decode("utf-8"))["papers"][0]["abstract"] == "a\ud800b"
+    assert json.loads(json_bytes("a\ud800b").decode("utf-8")) == "a\ud800b"
+
+
+def test_texts_are_in_the_order_of_the_fields() -> None:
+    given = paper("Title", "The\u2009abstract", topic_titles=("One", "Two"), organization="Organisation")
+    assert given.texts == ("Title", "The abstract", "One Two", "Organisation")

@@ -1,5 +1,6 @@
-"""The index that lunr.py writes for lunr.js."""
+"""The full index: the bytes that lunr.py's builder gives, in the order that lunr.js wants."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -8,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sitegen.search import SearchDocument, documents_json, index_json
+from sitegen.search import SearchDocument, build_files, index_json
 from sitegen.search.utf16 import units
 
-from .catalogue import BOOSTS, ROOT, paper
+from .catalogue import BOOSTS, ROOT, dump_documents, paper
+from .reference import index_of_lunr
 
 
 def built(*documents: SearchDocument) -> dict[str, Any]:
@@ -62,16 +66,41 @@ def test_white_space_of_javascript_separates_words() -> None:
     assert terms(paper("one\u2009two\u3000three\u2028four", slug="x")) == ["four", "on", "three", "two"]
 
 
+def test_bytes_are_those_of_lunr(documents: list[SearchDocument]) -> None:
+    assert index_json(documents, BOOSTS) == index_of_lunr(documents, BOOSTS)
+
+
+@pytest.mark.skipif("SITEGEN_CORPUS" not in os.environ, reason="SITEGEN_CORPUS names no folder of dumps")
+def test_bytes_of_a_thousand_real_papers_are_those_of_lunr() -> None:
+    files = sorted(Path(os.environ["SITEGEN_CORPUS"]).rglob("*.txt"))
+    papers = dump_documents(files[:40])[:1000]
+    assert len(papers) == 1000
+    assert index_json(papers, BOOSTS) == index_of_lunr(papers, BOOSTS)
+
+
+TEXTS = st.text(st.sampled_from("aab es.'-/ \u00a0\u2009éΣ模型ไ\U0001d49c0"), max_size=12)
+PAPERS = st.lists(
+    st.builds(paper, TEXTS, TEXTS, slug=st.integers(0, 10**6).map(str)), min_size=1, unique_by=lambda d: d.slug
+)
+
+
+@given(PAPERS, st.sampled_from([{}, {"title": 3.5}, {"abstract": 2, "topics": 0.25}]))
+def test_bytes_of_any_texts_are_those_of_lunr(papers: list[SearchDocument], boosts: dict[str, float]) -> None:
+    assert index_json(papers, boosts) == index_of_lunr(papers, boosts)
+
+
 PROGRAM = """
-import sys
+import hashlib
 from catalogue import BOOSTS, sample_documents
-from sitegen.search import documents_json, index_json
-sys.stdout.buffer.write(index_json(sample_documents(), BOOSTS) + documents_json(sample_documents()))
+from sitegen.search import build_files
+for path, data in build_files(sample_documents(), BOOSTS).items():
+    print(path, hashlib.sha256(data).hexdigest())
 """
 
 
 @pytest.mark.parametrize("seed", ["0", "4242"])
 def test_bytes_do_not_depend_on_the_hash_seed(seed: str, documents: list[SearchDocument]) -> None:
     environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": f"{Path(__file__).parent}{os.pathsep}{ROOT}"}
-    made = subprocess.run([sys.executable, "-c", PROGRAM], env=environment, capture_output=True, check=True)
-    assert made.stdout == index_json(documents, BOOSTS) + documents_json(documents)
+    made = subprocess.run([sys.executable, "-c", PROGRAM], env=environment, capture_output=True, check=True, text=True)
+    files = build_files(documents, BOOSTS)
+    assert made.stdout.splitlines() == [f"{path} {hashlib.sha256(data).hexdigest()}" for path, data in files.items()]

@@ -1,6 +1,8 @@
 """The search page: loading, results, filters, the address, and what goes wrong."""
 
 import re
+import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,12 +10,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sitegen import urls
-from sitegen.search import SearchDocument, SearchIndex
+from sitegen.search import SearchDocument, SearchIndex, number_documents
 from sitegen.theme import load_theme
 from sitegen.views import Link, Row
 from tests.serving import Server, serving
 
-from .browsing import ask, refs, rows, settled, visit
+from .browsing import answered, ask, described, refs, rows, settled, visit
 from .catalogue import ROOT, paper, write_site
 
 pytestmark = pytest.mark.browser
@@ -44,8 +46,10 @@ def without_space(html: str) -> str:
     return re.sub(r"\s+(?=<)|(?<=>)\s+", "", html).strip()
 
 
-def loaded(server: Server) -> set[str]:
-    return {path.rpartition("/")[2] for path in server.requested} & {"index.json", "documents.json"}
+def fetched(server: Server) -> list[str]:
+    """Give the kinds of search files that were fetched: the folder, or the name of what is in none."""
+    paths = [path.partition("/search/")[2] for path in server.requested if path.endswith(".json")]
+    return [path.partition("/")[0] for path in paths]
 
 
 # ---- Loading ----
@@ -54,10 +58,32 @@ def loaded(server: Server) -> set[str]:
 def test_index_loads_when_the_box_is_first_used(page: Page, server: Server) -> None:
     visit(page, server)
     expect(page.locator("#search-keys")).to_be_visible()
-    assert loaded(server) == set()
+    assert fetched(server) == []
+    with page.expect_response(re.compile("/search/documents/")):
+        page.locator("#search-query").focus()
+    assert fetched(server) == ["manifest.json", "documents"]
+
+
+def test_query_fetches_the_lists_of_its_words_and_the_rows_that_are_shown(page: Page, server: Server) -> None:
+    visit(page, server)
     page.locator("#search-query").focus()
-    page.wait_for_event("response", lambda response: response.url.endswith("index.json"))
-    assert loaded(server) == {"index.json", "documents.json"}
+    page.locator("#search-query").fill("diffusion")
+    settled(page, "diffusion")
+    described(page)
+    kinds = fetched(server)
+    assert set(kinds) == {"manifest.json", "documents", "terms", "rows", "abstracts"}
+    assert kinds.count("terms") == 1
+    assert kinds.count("abstracts") == 10
+
+
+def test_only_words_that_are_not_known_need_the_vocabulary(page: Page, server: Server) -> None:
+    visit(page, server)
+    page.locator("#search-query").fill("video diffus*")
+    settled(page, "video diffus*")
+    assert "vocabulary" not in fetched(server)
+    page.locator("#search-query").fill("transfromer")
+    settled(page, "transfromer")
+    assert fetched(server).count("vocabulary") == 1
 
 
 def test_address_with_a_query_is_answered_at_once(page: Page, server: Server, index: SearchIndex) -> None:
@@ -67,17 +93,56 @@ def test_address_with_a_query_is_answered_at_once(page: Page, server: Server, in
     expect(page.locator("#search-query")).to_have_value("diffusion")
 
 
-def test_failed_load_says_so_and_can_be_tried_again(page: Page, server: Server) -> None:
-    server.broken.add("index.json")
+def names(site: Path, kind: str) -> set[str]:
+    return {file.name for file in (site / "search" / kind).rglob("*.json")}
+
+
+@pytest.mark.parametrize("kind", ["manifest.json", "documents", "terms", "rows"])
+def test_failed_load_says_so_and_can_be_tried_again(page: Page, server: Server, site: Path, kind: str) -> None:
+    server.broken |= {kind} if kind.endswith(".json") else names(site, kind)
     visit(page, server, "?q=diffusion")
     retry = page.get_by_role("button", name="Try again")
     expect(retry).to_be_visible()
     expect(page.locator("#search-results")).to_have_attribute("data-state", "error")
+    expect(page.get_by_text("A part of the index could not be loaded")).to_be_visible()
     server.broken.clear()
     retry.click()
     settled(page, "diffusion")
     expect(page.locator("#search-list article").first).to_be_visible()
     expect(retry).to_be_hidden()
+
+
+def test_excerpts_that_cannot_be_loaded_leave_the_titles(page: Page, server: Server, site: Path) -> None:
+    server.broken |= names(site, "abstracts")
+    visit(page, server, "?q=diffusion")
+    settled(page, "diffusion")
+    expect(page.locator(".paper-title a").first).to_be_visible()
+    expect(page.locator(".paper-excerpt").first).to_be_empty()
+
+
+def test_reader_without_network_is_told_so(page: Page, server: Server) -> None:
+    visit(page, server)
+    ask(page, "diffusion")
+    page.context.set_offline(True)
+    page.locator("#search-query").fill("zebra")
+    expect(page.get_by_text("You are offline.")).to_be_visible()
+    assert ask(page, "diffusion") != []  # what was fetched before is still there
+    page.context.set_offline(False)
+    page.locator("#search-query").fill("zebra")
+    settled(page, "zebra")
+
+
+def test_site_that_was_built_anew_is_read_again(page: Page, tmp_path: Path) -> None:
+    write_site(tmp_path, [paper("First words", "Abstract one", slug="one")])
+    with serving(tmp_path) as server:
+        visit(page, server)
+        assert ask(page, "first") == ["one"]
+        shutil.rmtree(tmp_path / "search")
+        shutil.rmtree(tmp_path / "papers")
+        write_site(tmp_path, [paper("Second zebra words", "Abstract two", slug="two")])
+        page.locator("#search-query").fill("zebra")
+        settled(page, "zebra")
+        expect(page.locator(".paper-title")).to_have_text("Second zebra words")
 
 
 def test_worker_that_does_not_start_is_a_failure_too(page: Page, server: Server) -> None:
@@ -119,6 +184,7 @@ def test_markup_of_a_row_is_that_of_the_listings(page: Page, server: Server, doc
     visit(page, server, "?topic=video")
     row = page.locator("#search-list > article").first
     row.wait_for()
+    described(page)
     known = next(d for d in documents if d.slug == row.get_attribute("data-slug"))
     macros = load_theme("default", (ROOT / "themes",), ROOT).environment.get_template("_macros.html").module
     expected = vars(macros)["row"]("../", listing_row(known, row.locator(".paper-excerpt").inner_text()))
@@ -128,6 +194,7 @@ def test_markup_of_a_row_is_that_of_the_listings(page: Page, server: Server, doc
 def test_hits_are_marked_in_title_and_snippet(page: Page, server: Server) -> None:
     visit(page, server)
     ask(page, "distilled")
+    described(page)
     marked = {text.lower() for text in page.locator("#search-list mark").all_inner_texts()}
     assert "distillation" in marked
     assert all(text.startswith("distil") for text in marked)
@@ -138,6 +205,7 @@ def test_hits_are_marked_in_title_and_snippet(page: Page, server: Server) -> Non
 def test_text_of_a_row_is_the_text_of_the_paper(page: Page, server: Server, documents: list[SearchDocument]) -> None:
     visit(page, server)
     ask(page, "diffusion")
+    described(page)
     by_slug = {d.slug: d for d in documents}
     for slug in rows(page):
         row = page.locator(f'article.paper[data-slug="{slug}"]')
@@ -155,15 +223,15 @@ def test_count_and_note_are_announced(page: Page, server: Server) -> None:
     expect(page.get_by_text("No paper matches.")).to_be_visible()
 
 
-def test_twenty_five_are_shown_and_then_more(page: Page, server: Server) -> None:
+def test_ten_are_shown_and_then_more(page: Page, server: Server) -> None:
     visit(page, server)
     found = ask(page, "model")
-    assert len(found) > 50
-    assert rows(page) == found[:25]
+    assert len(found) > 20
+    assert rows(page) == found[:10]
     page.get_by_role("button", name="Show more").click()
-    expect(page.locator("#search-list article")).to_have_count(50)
-    assert rows(page) == found[:50]
-    expect(page.locator(".paper-title a").nth(25)).to_be_focused()
+    expect(page.locator("#search-list article")).to_have_count(20)
+    assert rows(page) == found[:20]
+    expect(page.locator(".paper-title a").nth(10)).to_be_focused()
     expect(page).to_have_url(f"{server.root}search/?q=model&page=2")
 
 
@@ -194,10 +262,12 @@ def test_filters_combine(page: Page, server: Server, index: SearchIndex, documen
     visit(page, server, "?q=model")
     settled(page, "model")
     page.get_by_label("Topic").select_option("diffusion")
-    page.get_by_label("Year").select_option("2024")
+    page.get_by_label("From").select_option("2024")
+    page.get_by_label("To", exact=True).select_option("2024")
     fitting = {d.slug for d in documents if "diffusion" in d.topics and d.date and d.date.year == 2024}
     expected = [hit.slug for hit in index.search("model").hits if hit.slug in fitting]
-    expect(page.locator("#search-list article")).to_have_count(min(25, len(expected)))
+    answered(page)
+    expect(page.locator("#search-list article")).to_have_count(min(10, len(expected)))
     assert refs(page) == expected != []
     expect(page).to_have_url(f"{server.root}search/?q=model&topic=diffusion&year=2024")
 
@@ -206,7 +276,7 @@ def test_filters_tell_how_many_they_leave(page: Page, server: Server, documents:
     visit(page, server, "?topic=video")
     expect(page.locator("#search-list article").first).to_be_visible()
     of_year = sum(1 for d in documents if "video" in d.topics and d.date and d.date.year == 2024)
-    expect(page.locator('#search-year option[value="2024"]')).to_have_text(f"2024 ({of_year})")
+    expect(page.locator('#search-from option[value="2024"]')).to_have_text(f"2024 ({of_year})")
 
 
 def test_filter_alone_lists_its_papers_newest_first(
@@ -218,10 +288,11 @@ def test_filter_alone_lists_its_papers_newest_first(
     assert days == sorted((str(d.date or "") for d in documents if "video" in d.topics), reverse=True)
 
 
-def test_order_by_date(page: Page, server: Server, index: SearchIndex) -> None:
+def test_order_by_date(page: Page, server: Server, index: SearchIndex, documents: list[SearchDocument]) -> None:
     visit(page, server, "?q=diffusion&sort=date")
     settled(page, "diffusion")
-    numbers = [index.papers[slug].number for slug in refs(page)]
+    slugs = [d.slug for d in number_documents(documents)]
+    numbers = [slugs.index(slug) for slug in refs(page)]
     assert numbers == sorted(numbers, reverse=True)
     assert len(numbers) == len(index.search("diffusion").hits)
 
@@ -229,7 +300,7 @@ def test_order_by_date(page: Page, server: Server, index: SearchIndex) -> None:
 def test_filters_that_leave_nothing_can_be_dropped(page: Page, server: Server) -> None:
     visit(page, server, "?q=survey&topic=language&year=2021")
     settled(page, "survey")
-    page.get_by_role("button", name="Search all topics and years").click()
+    page.get_by_role("button", name="Search without filters").click()
     expect(page.locator("#search-list article").first).to_be_visible()
     expect(page).to_have_url(f"{server.root}search/?q=survey")
     expect(page.locator("#search-query")).to_be_focused()
@@ -238,7 +309,79 @@ def test_filters_that_leave_nothing_can_be_dropped(page: Page, server: Server) -
 def test_unknown_values_in_an_address_are_ignored(page: Page, server: Server) -> None:
     visit(page, server, "?q=diffusion&topic=gone&year=1066&sort=price&page=-3")
     settled(page, "diffusion")
-    assert len(rows(page)) == 25
+    assert len(rows(page)) == 10
+
+
+def test_years_are_a_range(page: Page, server: Server, index: SearchIndex, documents: list[SearchDocument]) -> None:
+    fitting = {d.slug for d in documents if d.date and d.date.year >= 2024}
+    visit(page, server, "?q=model&year=2024-")
+    settled(page, "model")
+    assert refs(page) == [hit.slug for hit in index.search("model").hits if hit.slug in fitting]
+    page.get_by_label("To", exact=True).select_option("2025")
+    expect(page).to_have_url(f"{server.root}search/?q=model&year=2024-2025")
+
+
+def test_organisations_are_offered_by_number_of_papers(page: Page, tmp_path: Path) -> None:
+    sizes = {"Small": 2, "Large": 3, "Single": 1}
+    given = [
+        replace(paper(f"Word {name} {n}", slug=f"{name}-{n}".lower(), organization=name), organization_path=path)
+        for name, size in sizes.items()
+        for path in [urls.organization(name.lower())]
+        for n in range(size)
+    ]
+    write_site(tmp_path, given)
+    with serving(tmp_path) as server:
+        visit(page, server, "?q=word&org=small")
+        settled(page, "word")
+        expect(page.locator("#search-org option")).to_have_text(["Any", "Large (3)", "Small (2)"])
+        expect(page.get_by_label("Organisation")).to_have_value("small")
+        assert sorted(refs(page)) == ["small-0", "small-1"]
+        page.get_by_label("Organisation").select_option("large")
+        expect(page).to_have_url(f"{server.root}search/?q=word&org=large")
+        expect(page.locator("#search-list article")).to_have_count(3)
+
+
+def test_papers_with_code_can_be_asked_for(page: Page, tmp_path: Path) -> None:
+    write_site(tmp_path, [replace(paper("Word a", slug="a"), has_code=True), paper("Word b", slug="b")])
+    with serving(tmp_path) as server:
+        visit(page, server, "?q=word")
+        settled(page, "word")
+        page.get_by_label("Has code").check()
+        expect(page.locator("#search-list article")).to_have_count(1)
+        expect(page).to_have_url(f"{server.root}search/?q=word&code=1")
+        assert refs(page) == ["a"]
+        page.go_back()
+        expect(page.locator("#search-list article")).to_have_count(2)
+        expect(page.get_by_label("Has code")).not_to_be_checked()
+
+
+# ---- Phrases and words that are not known ----
+
+
+def test_phrase_finds_the_papers_that_hold_it(page: Page, server: Server, documents: list[SearchDocument]) -> None:
+    visit(page, server)
+    found = ask(page, '"video generation"')
+    plain = {d.slug for d in documents if "video generation" in f"{d.title}\n{d.abstract}".lower()}
+    assert set(found) >= plain > set()
+    assert set(found) < set(ask(page, "+video +generation"))
+    ask(page, '"video generation"')
+    expect(page.get_by_role("status")).to_contain_text("Phrases were looked for in all papers that have their words")
+
+
+def test_misspelt_word_is_searched_as_its_neighbours(page: Page, server: Server) -> None:
+    visit(page, server)
+    meant = ask(page, "transformer")
+    assert ask(page, "transfromer") == meant != []
+    expect(page.get_by_role("status")).to_contain_text("No paper has “transfromer”. Showing results for “transform”.")
+
+
+def test_title_that_does_not_parse_is_answered_without_a_remark(
+    page: Page, server: Server, documents: list[SearchDocument]
+) -> None:
+    visit(page, server)
+    title = next(d.title for d in documents if ": " in d.title)
+    found = ask(page, title)
+    expect(page.get_by_role("status")).to_have_text(f"{len(found)} papers")
 
 
 # ---- The address ----
@@ -274,4 +417,4 @@ def test_back_from_a_paper_finds_the_results_again(page: Page, server: Server) -
     page.wait_for_url("**/papers/**")
     page.go_back()
     settled(page, "diffusion")
-    assert rows(page) == found[:25]
+    assert rows(page) == found[:10]

@@ -9,7 +9,6 @@ from sitegen.search import query
 from sitegen.search.query import Clause
 
 TITLES = frozenset({"from slow to fast - without tears", "one model: all tasks"})
-TERMS = frozenset({"diffus", "diffusionpid", "diffract", "optim", "the"})
 
 
 def read(text: str) -> query.Reading:
@@ -34,13 +33,13 @@ def test_lunr_syntax() -> None:
 @pytest.mark.parametrize("text", ["Paper: a study", "a ~ b", "x^y", "video -", "^", "nofield:word", "a:b:c", "+ +"])
 def test_what_does_not_parse_is_read_as_plain_words(text: str) -> None:
     reading = read(text)
-    assert (reading.read_as, reading.note) == ("words", "Searched as plain words.")
+    assert (reading.read_as, reading.notes) == ("words", (query.PLAIN_NOTE,))
     assert all(c == Clause(c.term) for c in reading.clauses)
 
 
 def test_title_typed_as_it_stands_is_plain_words_though_it_parses() -> None:
     reading = read("  From Slow to Fast - without  Tears ")
-    assert (reading.read_as, reading.note) == ("words", "")
+    assert (reading.read_as, reading.notes) == ("words", ())
     assert words(reading) == ["From", "Slow", "to", "Fast", "without", "Tears"]
 
 
@@ -77,25 +76,24 @@ def test_ninth_pattern_loses_its_operator() -> None:
     assert patterns == [True] * query.MAX_PATTERNS + [False] * 2
 
 
-def test_half_typed_word_begins_words_and_stems() -> None:
-    reading = query.read_prefix(read("video diffusi"), TERMS)
-    assert reading is not None
-    assert words(reading) == ["video", "diffus", "diffusi*"]
-    assert reading.note == "No paper has “diffusi” as a whole word. Showing words that begin so."
+def test_quoted_words_are_required_and_kept_as_phrases() -> None:
+    reading = read('title:image "Video, of the Generation" -"single" +"image/video"')
+    assert [(c.term, c.presence) for c in reading.clauses[-4:]] == [
+        (word, Presence.REQUIRED) for word in ("video", "generation", "image", "video")
+    ]
+    assert reading.phrases == (("video", "of", "the", "generation"), ("image", "video"))
 
 
-def test_half_typed_word_longer_than_any_term_finds_its_stem() -> None:
-    reading = query.read_prefix(read("title:optimizati"), TERMS)
-    assert reading is not None
-    assert reading.clauses == (Clause("optim", fields=("title",), raw=True),)
+def test_quotes_that_do_not_close_are_marks() -> None:
+    assert read('"video generation').phrases == ()
+    assert words(read('"video generation')) == ['"video', "generation"]
 
 
-def test_required_half_typed_word_becomes_one_clause() -> None:
-    reading = query.read_prefix(read("+diffusi"), TERMS)
-    assert reading is not None
-    assert words(reading) == ["diffus"]
+@pytest.mark.parametrize("title", ["A - B", "-x", "a *b", "title: words", "On \u201cDeep Nets\u201d", "C\\D", "x^2 y"])
+def test_title_with_operators_would_be_misread(title: str) -> None:
+    assert query.is_misread(title)
 
 
-@pytest.mark.parametrize("text", ["", "di", "-diffusi", "unknownword", "( )"])
-def test_nothing_to_begin_with(text: str) -> None:
-    assert query.read_prefix(read(text), TERMS) is None
+@pytest.mark.parametrize("title", ["Self-Tuning Networks", "Networks: a Study", "A, B, (C)", "", "What is a ~ b?"])
+def test_title_that_is_plain_words_anyway_is_not(title: str) -> None:
+    assert not query.is_misread(title)

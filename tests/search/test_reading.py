@@ -1,6 +1,8 @@
 """Answers from a built site."""
 
 import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -86,7 +88,7 @@ def test_limit(index: SearchIndex) -> None:
 
 @pytest.mark.parametrize("query", HOSTILE, ids=lambda q: ascii(q)[:40])
 def test_hostile_query_is_answered(index: SearchIndex, query: str) -> None:
-    assert index.search(query).read_as in {"lunr", "words", "prefix"}
+    assert index.search(query).read_as in {"lunr", "words", "prefix", "fuzzy"}
 
 
 def test_empty_catalogue(tmp_path: Path) -> None:
@@ -99,28 +101,49 @@ def refusal(site: Path) -> str:
     return str(refused.value)
 
 
-@pytest.mark.parametrize("name", ["index.json", "documents.json"])
-def test_missing_file_says_to_build(tmp_path: Path, name: str) -> None:
-    small(tmp_path / "site", paper("Words"))
-    (tmp_path / "site" / "search" / name).unlink()
-    message = f"site/search/{name}:1: error: the search file is missing; run `sitegen build`"
-    assert refusal(tmp_path / "site") == message
+PAPERS = [paper("Video words", "An abstract"), paper("From Slow to Fast - Without Tears", "Other")]
 
 
+def search_all(site: Path) -> None:
+    """Ask what needs every kind of file."""
+    index = read_index(site)
+    for query in ("video", '"an abstract"', "vidoe~1", "nothing - such"):
+        index.search(query)
+
+
+@pytest.mark.parametrize("kind", ["manifest", "documents", "terms", "rows", "abstracts", "vocabulary", "titles"])
 @pytest.mark.parametrize(
-    "data", ["", "{", "[]", "null", "{}", '{"version": 9}', '{"version": 1, "papers": 3}', "[" * 99999, "\x00"]
+    ("data", "fault"),
+    [
+        (None, "is missing"),
+        *((data, "is damaged or of another version") for data in ("", "{", "3", "null", "[3]", "[" * 99999, "\x00")),
+    ],
 )
-@pytest.mark.parametrize("name", ["index.json", "documents.json"])
-def test_damaged_file_says_to_build(tmp_path: Path, name: str, data: str) -> None:
-    small(tmp_path / "site", paper("Words"))
-    (tmp_path / "site" / "search" / name).write_text(data, encoding="utf-8")
-    message = f"site/search/{name}:1: error: the search file is damaged or of another version; run `sitegen build`"
-    assert refusal(tmp_path / "site") == message
+def test_missing_or_damaged_file_says_to_build(tmp_path: Path, kind: str, data: str | None, fault: str) -> None:
+    site = tmp_path / "site"
+    write_search_files(site, PAPERS)
+    search_all(site)
+    for file in (site / "search").rglob("*.json"):
+        if kind in {file.stem, file.relative_to(site / "search").parts[0]}:
+            file.unlink()
+            if data is not None:
+                file.write_text(data, encoding="utf-8")
+    with pytest.raises(SitegenError) as refused:
+        search_all(site)
+    assert str(refused.value).startswith(f"site/search/{kind}")
+    assert str(refused.value).endswith(f":1: error: the search file {fault}; run `sitegen build`")
 
 
-def test_files_of_two_builds_do_not_go_together(tmp_path: Path) -> None:
-    small(tmp_path / "site", paper("One"))
-    kept = (tmp_path / "site" / "search" / "documents.json").read_bytes()
-    small(tmp_path / "site", paper("Other"))
-    (tmp_path / "site" / "search" / "documents.json").write_bytes(kept)
-    assert "holds other papers than search/documents.json" in refusal(tmp_path / "site")
+def test_manifest_of_another_version_says_to_build(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write_search_files(site, PAPERS)
+    manifest = json.loads((site / "search" / "manifest.json").read_bytes())
+    (site / "search" / "manifest.json").write_text(json.dumps(manifest | {"version": 1}), encoding="utf-8")
+    with pytest.raises(SitegenError, match="of another version"):
+        read_index(site)
+
+
+def test_reading_needs_no_numpy() -> None:
+    program = "import sys, sitegen.search.reading; print('numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "False"

@@ -1,50 +1,147 @@
-// The loaded catalogue: answers queries in the order of the genuine Lunr index, equal scores newest first.
+// Answers questions from the sharded index, with the refs, the order and the scores of the full one.
 
-import lunr from "./search-lunr.js";
-import { read, readPrefix, tidy, titleForm } from "./search-query.js";
+import { Index } from "./search-index.js";
+import { FIELDS, indexTerms, isPattern, mayBeMisread, PLAIN_NOTE, read, tidy, titleForm } from "./search-query.js";
+import { holdsPhrases, MAX_CHECKED, noteOnPhrases } from "./search-quoting.js";
+import { revise, withinReach } from "./search-revising.js";
+import { score } from "./search-scorer.js";
+import { Store } from "./search-store.js";
 
-const FORMAT = 1;
+const NO_TITLES = new Set();
+const NOTHING = { numbers: new Int32Array(0), scores: new Float64Array(0) };
+const ALL = () => true;
 
 export class Engine {
-  // index: the parsed search/index.json. documents: the parsed search/documents.json.
-  constructor(index, documents) {
-    if (documents.version !== FORMAT) throw new Error("search files of another version");
-    this.index = lunr.Index.load(index);
-    this.papers = documents.papers;
-    this.topics = documents.topics;
-    this.numbers = new Map(documents.papers.map((paper, number) => [paper.slug, number]));
-    this.known = new Map();
-    this.titles = new Set(documents.papers.map((paper) => titleForm(paper.title)));
+  // root: the address of the site.
+  static async load(root) {
+    return new Engine(await Index.load(new Store(root)));
   }
 
-  // Gives { hits: [{ number, score, terms }], readAs, note }; number is the paper's place in `papers`.
-  answer(query) {
-    const reading = read(tidy(query), this.titles, this.index);
-    const hits = this.hits(reading);
-    if (hits.length) return { ...reading, hits };
-    const prefix = readPrefix(reading, this.index.invertedIndex);
-    const found = prefix ? this.hits(prefix) : [];
-    return found.length ? { ...prefix, hits: found } : { ...reading, hits };
+  constructor(index) {
+    this.index = index;
   }
 
-  hits({ clauses }) {
-    if (!clauses.length) return []; // Lunr would give everything
-    const results = this.index.query((query) => clauses.forEach((clause) => query.clause({ ...clause })));
-    const hits = results.map(({ ref, score, matchData }) => {
-      return { number: this.numbers.get(ref), score, terms: Object.keys(matchData.metadata) };
-    });
-    return hits.sort((a, b) => b.score - a.score || b.number - a.number);
+  // Gives { numbers, scores, readAs, notes, clauses, terms, years } for a query and filters (search-state.js): numbers
+  // and scores of all papers found, best first; clauses as they were searched; terms: those that may be marked.
+  // years: how many there are of each year without the filter by year, or null where that is not known.
+  async answer({ query, ...filters }) {
+    const asked = tidy(query);
+    const [found, admits] = await Promise.all([asked ? this.found(asked) : this.everything(), this.filter(filters)]);
+    const candidates = only(found, admits.others);
+    const kept = only(candidates, admits.year);
+    if (found.phrases.length) return { ...(await this.withPhrases(kept)), years: null };
+    return { ...kept, years: this.yearCounts(candidates.numbers) };
+  }
+
+  async found(query) {
+    const typed = await withinReach(await this.read(query), this.index);
+    const reading = await revise(typed, this.index);
+    const clauses = await Promise.all(reading.clauses.map((clause) => this.expanded(clause)));
+    const { numbers, scores } = clauses.length ? score(clauses, this.index.count, FIELDS.length) : NOTHING;
+    // Nobody is told of results for another word over an empty list.
+    const { readAs, notes } = numbers.length ? reading : typed;
+    const found = { ...reading, readAs, numbers, scores, terms: clauses.flatMap((clause) => clause.marked) };
+    return { ...found, notes: await this.notes(notes, numbers, query) };
+  }
+
+  async read(query) {
+    const reading = read(query, NO_TITLES);
+    if (!mayBeMisread(query)) return reading;
+    // The words' lists are on their way meanwhile; what fails fails again where it is waited for.
+    for (const clause of reading.clauses) if (!isPattern(clause)) this.expanded(clause).catch(() => {});
+    return read(query, await this.index.titles());
+  }
+
+  // A clause as the scorer takes it.
+  async expanded({ presence, boost, fields, editDistance, ...clause }) {
+    const words = await Promise.all(indexTerms(clause).map((term) => this.stoodFor(term, editDistance)));
+    const terms = words.map((entries) => entries.filter(Boolean));
+    const marked = terms.flat().map((entry) => entry.term);
+    return { presence, boost, fields: fields.map((name) => FIELDS.indexOf(name)), terms, marked };
+  }
+
+  async stoodFor(term, editDistance) {
+    const isOne = !editDistance && !term.includes("*");
+    const terms = isOne ? [term] : await this.index.expand(term, editDistance);
+    return Promise.all(terms.map((known) => this.index.find(known)));
+  }
+
+  // The remark on plain words would puzzle who has typed a title.
+  async notes(notes, numbers, query) {
+    if (!notes.includes(PLAIN_NOTE) || !numbers.length) return notes;
+    const { title } = await this.index.row(numbers[0]);
+    return titleForm(title) === query.toLowerCase() ? notes.filter((note) => note !== PLAIN_NOTE) : notes;
   }
 
   // All papers, newest first: what a filter alone asks for.
   everything() {
-    const hits = this.papers.map((_, number) => ({ number, score: 0, terms: [] }));
-    return { hits: hits.reverse(), readAs: "lunr", note: "" };
+    const { count } = this.index;
+    const numbers = Int32Array.from({ length: count }, (_, place) => count - 1 - place);
+    return { numbers, scores: new Float64Array(count), readAs: "lunr", notes: [], clauses: [], phrases: [], terms: [] };
   }
 
-  // The index terms of a word in a text; texts share most of their words.
-  terms(word) {
-    if (!this.known.has(word)) this.known.set(word, this.index.pipeline.runString(word));
-    return this.known.get(word);
+  // Gives { year, others }: what the filter by year admits, and what the others do, as functions of a number.
+  async filter({ topic, org, code, from, to }) {
+    const { topics, organizations, code: withCode } = this.index.manifest;
+    const rows = [topic && named(topics, topic), org && named(organizations, org), code && withCode].filter(Boolean);
+    const facets = await Promise.all(rows.map((row) => this.index.facet(row.at(-1))));
+    if (!facets.length) return { year: this.years(from, to), others: ALL };
+    const held = new Uint8Array(this.index.count);
+    for (const numbers of facets) for (const number of numbers) held[number] += 1;
+    return { year: this.years(from, to), others: (number) => held[number] === facets.length };
   }
+
+  // Whether a document is of the years from one to another; each may be "".
+  years(from, to) {
+    if (!from && !to) return ALL;
+    const { years } = this.index.manifest;
+    const within = years.filter(([year]) => (!from || year >= Number(from)) && (!to || year <= Number(to)));
+    const ranges = within.map(([, first, count]) => [first, first + count]);
+    return (number) => ranges.some(([first, end]) => number >= first && number < end);
+  }
+
+  async withPhrases(found) {
+    const best = found.numbers.subarray(0, MAX_CHECKED);
+    const holds = await Promise.all(Array.from(best, (number) => this.holds(number, found.phrases)));
+    const held = new Set(best.filter((_, place) => holds[place]));
+    const notes = [...found.notes, noteOnPhrases(found.numbers.length)];
+    return { ...only(found, (number) => held.has(number)), notes };
+  }
+
+  async holds(number, phrases) {
+    const { title, abstract } = await this.index.row(number);
+    return holdsPhrases(phrases, [title, await this.index.abstract(abstract)]);
+  }
+
+  yearCounts(numbers) {
+    const { years } = this.index.manifest;
+    const ends = years.map(([, first, count]) => first + count);
+    const counts = new Int32Array(years.length);
+    for (const number of numbers) {
+      const place = ends.findIndex((end) => number < end);
+      if (place >= 0 && number >= years[place][1]) counts[place] += 1;
+    }
+    return Object.fromEntries(years.map(([year], place) => [year, counts[place]]));
+  }
+
+  // A result row, and the address of its abstract.
+  async row(number) {
+    const row = await this.index.row(number);
+    const titles = new Map(this.index.manifest.topics.map(([slug, title]) => [slug, title]));
+    const topics = row.topics.map((slug) => ({ title: titles.get(slug) ?? slug, path: `topics/${slug}/` }));
+    const datePath = row.date ? `${row.date.replaceAll("-", "/")}/` : "";
+    return { ...row, number, slug: row.path.split("/").at(-2), topics, datePath };
+  }
+}
+
+function named(rows, name) {
+  return rows.find(([slug]) => slug === name);
+}
+
+function only(found, admits) {
+  if (admits === ALL) return found;
+  const { numbers, scores } = found;
+  const places = numbers.map((_, place) => place).filter((place) => admits(numbers[place]));
+  const left = Float64Array.from(places, (place) => scores[place]);
+  return { ...found, numbers: places.map((place) => numbers[place]), scores: left };
 }

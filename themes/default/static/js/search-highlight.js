@@ -2,7 +2,7 @@
 
 import { pieces } from "./search-text.js";
 
-const SNIPPET = 240;
+const SNIPPET = 220;
 const LEAD = 60;
 
 export function highlighted(text, engine, terms) {

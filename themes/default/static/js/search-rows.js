@@ -18,9 +18,15 @@ export function paperRow(root, paper) {
   const link = element("a", { href: root + paper.path }, element("bdi", {}, ...marked(paper.title)));
   const row = element("article", { class: "paper", "data-slug": paper.slug });
   row.append(element("h2", { class: "paper-title" }, link), meta(root, paper));
-  if (paper.snippet.length) row.append(element("p", { class: "paper-excerpt", dir: "auto" }, ...marked(paper.snippet)));
+  row.append(element("p", { class: "paper-excerpt", dir: "auto" })); // filled once the abstract is there
   if (paper.topics.length) row.append(topics(root, paper.topics));
   return row;
+}
+
+// segments: the snippet of each row of a list, in order.
+export function describeRows(list, segments) {
+  const places = list.querySelectorAll(".paper-excerpt");
+  for (const [number, place] of places.entries()) place.replaceChildren(...marked(segments[number] ?? []));
 }
 
 function marked(segments) {

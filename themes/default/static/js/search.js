@@ -1,7 +1,7 @@
 // The search page: form and address in, results out. The index itself lives in search-worker.js.
 
-import { paperRow, plural } from "./search-rows.js";
-import { asksNothing, fromAddress, NOTHING, toAddress } from "./search-state.js";
+import { describeRows, element, paperRow, plural } from "./search-rows.js";
+import { asksNothing, FILTERS, fromAddress, isFiltered, NOTHING, toAddress } from "./search-state.js";
 import { startSearchWorker } from "./trusted.js";
 
 const ADDRESS_DELAY = 300; // browsers refuse more than a few changes of the address a second
@@ -9,7 +9,8 @@ const ADDRESS_DELAY = 300; // browsers refuse more than a few changes of the add
 const root = document.documentElement.dataset.root ?? "./";
 const byId = (id) => document.getElementById(id);
 const form = byId("search-form");
-const controls = { query: byId("search-query"), topic: byId("search-topic"), year: byId("search-year"), sort: byId("search-sort") };
+const names = ["query", ...FILTERS, "sort"];
+const controls = Object.fromEntries(names.map((name) => [name, byId(`search-${name}`)]));
 const results = byId("search-results");
 const list = byId("search-list");
 const status = byId("search-status");
@@ -24,16 +25,29 @@ let isDraft = false; // whether the history's present entry is being typed, and 
 let focusRow = -1;
 
 function asked() {
-  const { query, topic, year, sort } = controls;
-  return { query: query.value, topic: topic.value, year: year.value, sort: sort.value, page };
+  const { code, ...texts } = controls;
+  const values = Object.entries(texts).map(([name, control]) => [name, control.value]);
+  return { ...Object.fromEntries(values), code: code.checked, page };
 }
 
 function start() {
   if (worker) return;
   worker = startSearchWorker();
-  worker.onmessage = ({ data }) => ("failure" in data ? fail(data.failure) : data.id === latest && show(data.answer));
-  worker.onerror = () => fail("the search could not be started");
+  worker.onmessage = ({ data }) => hear(data);
+  worker.onerror = () => {
+    worker.terminate();
+    worker = null;
+    fail("the search could not be started");
+  };
   worker.postMessage({ root: new URL(root, document.baseURI).href });
+}
+
+function hear({ id, choices, answer, snippets, failure }) {
+  if (choices) offerOrganizations(choices);
+  if (id !== latest) return;
+  if (answer) show(answer);
+  if (snippets) describeRows(list, snippets);
+  if (failure) fail(failure);
 }
 
 function ask() {
@@ -42,6 +56,7 @@ function ask() {
   if (asksNothing(state)) return showNothing();
   start();
   if (results.dataset.state !== "ready") enter("loading", state.query);
+  results.setAttribute("aria-busy", "true");
   worker.postMessage({ id: latest, state });
 }
 
@@ -56,34 +71,35 @@ function enter(state, query) {
 function showNothing() {
   list.replaceChildren();
   more.hidden = true;
-  results.refs = [];
+  results.numbers = [];
   tell("");
-  count({ topic: null, year: null });
+  count(null);
   enter("empty", "");
 }
 
-function show({ total, refs, note, readAs, rows, counts }) {
+function show({ total, numbers, notes, readAs, rows, years }) {
   const state = asked();
   list.replaceChildren(...rows.map((paper) => paperRow(root, paper)));
   more.hidden = rows.length >= total;
   byId("search-none").hidden = total > 0;
-  byId("search-unfilter").hidden = !state.topic && !state.year;
-  results.refs = refs;
+  byId("search-unfilter").hidden = !isFiltered(state);
+  results.numbers = numbers;
   results.dataset.readAs = readAs;
-  tell([plural(total, "paper", "papers"), note].filter(Boolean).join(". "));
-  count(counts);
+  tell([plural(total, "paper", "papers"), notes.join(" ")].filter(Boolean).join(". "));
+  count(years ?? {});
   enter("ready", state.query);
   if (focusRow >= 0) titles()[focusRow]?.focus();
   focusRow = -1;
 }
 
 function fail(reason) {
-  worker?.terminate();
-  worker = null;
   byId("search-reason").textContent = reason;
+  byId("search-offline").hidden = navigator.onLine;
+  byId("search-failed").hidden = !navigator.onLine;
   list.replaceChildren();
   more.hidden = true;
-  tell("Search failed");
+  results.numbers = [];
+  tell("");
   enter("error", asked().query);
 }
 
@@ -91,14 +107,23 @@ function tell(text) {
   if (status.textContent !== text) status.textContent = text;
 }
 
-// Write each filter's counts behind its options; null: as the page came.
-function count(counts) {
-  for (const [name, found] of Object.entries(counts)) {
-    for (const option of controls[name].options) {
-      const number = found ? (found[option.value] ?? 0) : option.dataset.count;
-      if (option.value) option.textContent = number === undefined ? option.dataset.label : `${option.dataset.label} (${number})`;
+// Write behind each year how many papers it has under the other filters; null: all filters as the page came. How many
+// of a topic's papers answer a query is known only once it is chosen.
+function count(years) {
+  for (const name of ["topic", "from", "to"]) {
+    for (const { value, dataset, firstChild } of [...controls[name].options].slice(1)) {
+      const number = years ? years[value] : dataset.count;
+      firstChild.data = number === undefined ? dataset.label : `${dataset.label} (${number})`;
     }
   }
+}
+
+// The organisations with most papers; one that an address names stays where it is chosen and known.
+function offerOrganizations(rows) {
+  const chosen = controls.org.value;
+  const options = rows.map(([handle, name, papers]) => element("option", { value: handle }, `${name} (${papers})`));
+  controls.org.replaceChildren(controls.org.options[0], ...options);
+  choose(controls.org, chosen);
 }
 
 // ---- The address ----
@@ -124,8 +149,12 @@ function readAddress() {
   cancelAnimationFrame(frame);
   const state = fromAddress(location.search);
   controls.query.value = state.query;
-  choose(controls.topic, state.topic);
-  choose(controls.year, state.year);
+  controls.code.checked = state.code;
+  for (const name of ["topic", "from", "to"]) choose(controls[name], state[name]);
+  if (state.org && ![...controls.org.options].some(({ value }) => value === state.org)) {
+    controls.org.append(element("option", { value: state.org }, state.org)); // until the index has told its name
+  }
+  controls.org.value = state.org;
   controls.sort.value = state.sort;
   page = state.page;
   isDraft = asksNothing(state);
@@ -190,7 +219,7 @@ form.addEventListener("submit", (event) => {
 });
 controls.query.addEventListener("input", typed);
 controls.query.addEventListener("focus", start, { once: true });
-for (const name of ["topic", "year", "sort"]) controls[name].addEventListener("change", changed);
+for (const name of [...FILTERS, "sort"]) controls[name].addEventListener("change", changed);
 for (const place of [controls.query, list]) place.addEventListener("keydown", pressed);
 list.addEventListener("click", settle);
 more.addEventListener("click", () => {
@@ -204,8 +233,8 @@ byId("search-retry").addEventListener("click", () => {
   controls.query.focus();
 });
 byId("search-unfilter").addEventListener("click", () => {
-  controls.topic.value = NOTHING.topic;
-  controls.year.value = NOTHING.year;
+  for (const name of FILTERS) controls[name].value = NOTHING[name];
+  controls.code.checked = NOTHING.code;
   changed();
   controls.query.focus();
 });

@@ -1,0 +1,307 @@
+"""`python -m benchmarks.search DUMPS`: the search of a large catalogue, beside Pagefind's in the same run.
+
+DUMPS is a folder of dumps, read through all its subfolders; install the extra `bench` first. Everything runs in memory
+(/dev/shm, where there is one). Bytes are those of gzip -6, a file at a time, of what a browser with an empty cache asks
+for: scripts, index, titles and abstracts, but not the page and its style.
+"""
+
+import argparse
+import functools
+import gzip
+import os
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html import escape
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from lunr.stop_word_filter import WORDS as STOP_WORDS
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.__main__ import BROWSERS, FLAGS
+from sitegen.search import SearchDocument, build_files, index_json
+from tests.search.catalogue import BOOSTS, dump_documents, write_site
+from tests.search.reference import index_of_lunr
+
+QUERIES = 50
+SHOWN = 10
+TYPED = 4
+PAUSE = 150
+"""Milliseconds between two keys: the page is done with the one before the next comes."""
+
+BUILDERS: dict[str, Callable[[Sequence[SearchDocument]], object]] = {
+    "shards": lambda documents: build_files(documents, BOOSTS),
+    "full index": lambda documents: index_json(documents, BOOSTS),
+    "lunr.py": lambda documents: index_of_lunr(documents, BOOSTS),
+}
+
+
+def read_documents(folder: Path) -> list[SearchDocument]:
+    """Read the papers of all dumps under a folder."""
+    return dump_documents(sorted(folder.rglob("*.txt")))
+
+
+# ---- Building ----
+
+
+def build_alone(folder: Path, name: str) -> None:
+    """Run one builder in this process; print its CPU seconds and the process's peak memory in megabytes."""
+    documents = read_documents(folder)
+    before = time.process_time()
+    BUILDERS[name](documents)
+    seconds = time.process_time() - before
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    peak = re.search(r"VmHWM:\s+(\d+) kB", status)
+    print(f"{seconds} {int(peak[1]) / 1024 if peak else 0}")
+
+
+def measured_builder(folder: Path, name: str) -> tuple[float, float]:
+    """Run one builder in a process of its own; gives CPU seconds and megabytes."""
+    command = [sys.executable, "-m", "benchmarks.search", str(folder), "--build", name]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    seconds, megabytes = map(float, done.stdout.split())
+    return seconds, megabytes
+
+
+def build_pagefind(site: Path, documents: Sequence[SearchDocument]) -> tuple[float, float]:
+    """Write a bare page for each paper and let Pagefind index them; gives its CPU seconds and megabytes."""
+    for number, paper in enumerate(documents):
+        file = site / "papers" / f"{number % 256:02x}" / f"{number}.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        head = f'<!doctype html><html lang="en"><title>{escape(paper.title)}</title>'
+        facts = escape(" ".join((*paper.topic_titles, paper.organization)))
+        body = f"<body><main><h1>{escape(paper.title)}</h1><p>{facts}</p><p>{escape(paper.abstract)}</p></main>"
+        file.write_text(head + body, encoding="utf-8")
+    (site / "index.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Search</title>')
+    started = subprocess.Popen([sys.executable, "-m", "pagefind", "--silent", "--site", str(site)])
+    _, status, usage = os.wait4(started.pid, 0)
+    if status:
+        sys.exit("pagefind failed")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+# ---- Searching ----
+
+
+class Recorder(ThreadingHTTPServer):
+    """Serves a folder, and notes when it was done with each answer."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(("127.0.0.1", 0), functools.partial(RecordingHandler, directory=str(folder)))
+        self.folder = folder
+        self.sent: list[tuple[float, str]] = []
+        self.root = f"http://127.0.0.1:{self.server_port}/"
+
+    def fetched(self) -> int:
+        """Count the bytes of all that was asked for, pages and styles aside."""
+        paths = {path for _, path in self.sent if not path.endswith(("/", ".html", ".css"))}
+        return sum(compressed(self.folder / path.removeprefix("/")) for path in paths)
+
+
+class RecordingHandler(SimpleHTTPRequestHandler):
+    """Answers for a Recorder."""
+
+    server: Recorder
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """Answer, then note what and when."""
+        super().do_GET()
+        self.server.sent.append((time.time() * 1000, self.path.partition("?")[0]))
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+
+
+@functools.cache
+def compressed(file: Path) -> int:
+    """Give the bytes of a file as it would be sent: compressed, where that makes it smaller."""
+    data = file.read_bytes()
+    return min(len(data), len(gzip.compress(data, 6)))
+
+
+@contextmanager
+def recording(folder: Path) -> Iterator[Recorder]:
+    """Serve a folder."""
+    with Recorder(folder) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@dataclass(slots=True)
+class Figures:
+    """What 50 first queries took. fetched: bytes. shown: milliseconds from the last byte to the rows."""
+
+    fetched: list[float] = field(default_factory=list)
+    shown: list[float] = field(default_factory=list)
+
+
+WATCH = """
+addEventListener("DOMContentLoaded", () => {
+  const results = document.getElementById("search-results");
+  new MutationObserver(() => {
+    if (results.dataset.state === "ready") globalThis.shownAt ??= performance.timeOrigin + performance.now();
+  }).observe(results, {attributes: true});
+});
+"""
+
+DESCRIBED = "() => globalThis.shownAt && !document.querySelector('#search-list .paper-excerpt:empty')"
+
+SEARCH_PAGEFIND = """
+async ([query, shown]) => {
+  const pagefind = await import("/pagefind/pagefind.js");
+  const {results} = await pagefind.search(query);
+  await Promise.all(results.slice(0, shown).map((result) => result.data()));
+}
+"""
+
+
+def first_queries(browser: Browser, server: Recorder, queries: Sequence[str]) -> Figures:
+    """Ask each query in a browser that knows nothing yet."""
+    figures = Figures()
+    for query in queries:
+        context = browser.new_context()
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        server.sent.clear()
+        page.goto(f"{server.root}search/?q={query.replace(' ', '+')}")
+        page.wait_for_function(DESCRIBED)
+        at = page.evaluate("globalThis.shownAt")
+        figures.fetched.append(server.fetched())
+        figures.shown.append(at - max(when for when, path in server.sent if when <= at and "/abstracts/" not in path))
+        context.close()
+    return figures
+
+
+def first_queries_of_pagefind(browser: Browser, server: Recorder, queries: Sequence[str]) -> Figures:
+    """Ask each query of Pagefind, in a browser that knows nothing yet."""
+    figures = Figures()
+    for query in queries:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(server.root)
+        server.sent.clear()
+        page.evaluate(SEARCH_PAGEFIND, [query, SHOWN])
+        figures.fetched.append(server.fetched())
+        context.close()
+    return figures
+
+
+def keys(page: Page, server: Recorder, queries: Sequence[str]) -> list[float]:
+    """Type queries key by key; gives the milliseconds of the main thread that each key took."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+
+    def busy() -> float:
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return next(1000 * float(metric["value"]) for metric in metrics if metric["name"] == "TaskDuration")
+
+    page.goto(f"{server.root}search/")
+    page.locator("#search-query").focus()
+    page.wait_for_load_state("networkidle")
+    took = []
+    for query in queries:
+        page.locator("#search-query").fill("")
+        page.wait_for_timeout(PAUSE)
+        for key in query:
+            before = busy()
+            page.keyboard.type(key)
+            page.wait_for_timeout(PAUSE)
+            took.append(busy() - before)
+    return took
+
+
+def real_queries(documents: Sequence[SearchDocument]) -> list[str]:
+    """Give two to four neighbouring words of titles, stop words left out: always the same ones."""
+    chance = random.Random("queries")  # noqa: S311  # these are no secrets
+    queries = []
+    for paper in chance.sample(documents, len(documents)):
+        words = [word for word in re.findall(r"[a-z]{3,}", paper.title.lower()) if word not in STOP_WORDS]
+        count = chance.randint(2, 4)
+        if len(words) >= count:
+            start = chance.randint(0, len(words) - count)
+            queries.append(" ".join(words[start : start + count]))
+    return queries[:QUERIES]
+
+
+# ---- The report ----
+
+
+def p95(values: Sequence[float]) -> float:
+    """Give what 95 of 100 values do not exceed."""
+    return statistics.quantiles(values, n=20)[-1]
+
+
+def row(name: str, text: str) -> None:
+    """Print one line of the report."""
+    print(f"{name:52} {text}", flush=True)
+
+
+def report_builders(folder: Path, pagefind: tuple[float, float]) -> None:
+    """Print CPU and memory of each builder."""
+    row("Pagefind", f"{pagefind[0]:7.1f} CPU s  {pagefind[1]:6.0f} MB")
+    for name in BUILDERS:
+        seconds, megabytes = measured_builder(folder, name)
+        row(name, f"{seconds:7.1f} CPU s  {megabytes:6.0f} MB  {seconds / pagefind[0]:.2f} of Pagefind")
+
+
+def report_queries(ours: Figures, theirs: Figures, typed: Sequence[float]) -> None:
+    """Print what a reader waits for."""
+    fetched, of_pagefind = statistics.median(ours.fetched) / 1000, statistics.median(theirs.fetched) / 1000
+    row("first query, everything fetched, median", f"{fetched:7.1f} kB     {fetched / of_pagefind:.2f} of Pagefind")
+    row("the same of Pagefind", f"{of_pagefind:7.1f} kB")
+    row("shown after the last byte, p95", f"{p95(ours.shown):7.1f} ms")
+    row("each further key, main thread, p95", f"{p95(typed):7.1f} ms")
+
+
+def run(folder: Path, memory: Path) -> None:
+    """Measure everything and print it."""
+    documents = read_documents(folder)
+    queries = real_queries(documents)
+    print(f"{len(documents):,} papers, {len(queries)} queries, Python {sys.version.split()[0]}, {os.cpu_count()} cores")
+    pagefind = build_pagefind(memory / "pagefind", documents)
+    report_builders(folder, pagefind)
+    write_site(memory / "site", documents)
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=program, args=FLAGS) as browser,
+        recording(memory / "site") as site,
+        recording(memory / "pagefind") as theirs,
+    ):
+        ours = first_queries(browser, site, queries)
+        of_pagefind = first_queries_of_pagefind(browser, theirs, queries)
+        typed = keys(browser.new_page(), site, queries[:TYPED])
+        report_queries(ours, of_pagefind, typed)
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("dumps", type=Path, metavar="DUMPS")
+    parser.add_argument("--build", choices=list(BUILDERS), help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.build:
+        build_alone(given.dumps, given.build)
+        return
+    shared = Path("/dev/shm")  # noqa: S108  # measured in memory on purpose
+    with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None) as memory:
+        run(given.dumps, Path(memory))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+// Phrases in quotes. Lunr's index keeps no places of words, so a phrase is looked for in the papers' own texts.
+// sitegen/search/quoting.py holds the same rules.
+
+import { spaced, words } from "./search-text.js";
+
+export const MAX_CHECKED = 100; // so many of the best papers with a phrase's words are checked; the others are left out
+
+const QUOTED = /(?:(?<= )|^)[+]?["\u201c\u201d]([^"\u201c\u201d]+)["\u201c\u201d](?= |$)/gu;
+const NUMBERS = new Intl.NumberFormat("en");
+
+// Takes what stands in quotes out of a tidy query. Gives { rest, phrases }, each phrase an array of words.
+export function takePhrases(query) {
+  const phrases = Array.from(query.matchAll(QUOTED), ([, quoted]) => wordsOf(quoted));
+  return { rest: spaced(query.replace(QUOTED, "")), phrases: phrases.filter((phrase) => phrase.length) };
+}
+
+// The words of a text in their order, stop words too, as they are compared: folded, not stemmed.
+function wordsOf(text) {
+  return spaced(text).split(/[ -]/).flatMap(words);
+}
+
+export function holdsPhrases(phrases, texts) {
+  const lines = texts.map((text) => line(wordsOf(text)));
+  return phrases.map(line).every((phrase) => lines.some((text) => text.includes(phrase)));
+}
+
+// candidates: how many papers hold all words of the phrases.
+export function noteOnPhrases(candidates) {
+  if (candidates <= MAX_CHECKED) return `Phrases were looked for in all papers that have their words (${candidates}).`;
+  const all = NUMBERS.format(candidates);
+  return `Phrases were looked for in the best ${MAX_CHECKED} of ${all} papers that have their words.`;
+}
+
+function line(found) {
+  return `\n${found.join("\n")}\n`;
+}

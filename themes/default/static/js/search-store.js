@@ -1,0 +1,52 @@
+// The files under search/: fetched once each, and again after a failure. docs/search-format.md tells what they hold.
+
+// A file that the manifest names is not there: the site was built anew since the manifest was read.
+export class Missing extends Error {}
+
+export class Store {
+  // root: the address of the site.
+  constructor(root) {
+    this.folder = new URL("search/", root);
+    this.files = new Map();
+  }
+
+  // The one file that may change under its name.
+  manifest() {
+    return this.kept("manifest.json", { cache: "no-cache" });
+  }
+
+  file(name) {
+    return this.kept(`${name}.json`, {});
+  }
+
+  kept(name, how) {
+    if (!this.files.has(name)) {
+      const file = this.fetched(name, how);
+      this.files.set(name, file);
+      file.catch(() => this.files.delete(name));
+    }
+    return this.files.get(name);
+  }
+
+  async fetched(name, how) {
+    const response = await fetch(new URL(name, this.folder), how);
+    if (response.status === 404) throw new Missing(`search/${name} is missing`);
+    if (!response.ok) throw new Error(`search/${name}: ${response.status}`);
+    return response.json();
+  }
+}
+
+// A list of integers: a string with one code unit for each, or an array.
+export function values(given) {
+  if (typeof given !== "string") return Int32Array.from(given);
+  const numbers = new Int32Array(given.length);
+  for (let place = 0; place < numbers.length; place++) numbers[place] = given.charCodeAt(place) - 48;
+  return numbers;
+}
+
+// A list of ascending document numbers, each but the first written as the distance to the one before.
+export function documents(deltas) {
+  const numbers = values(deltas);
+  for (let place = 1; place < numbers.length; place++) numbers[place] += numbers[place - 1];
+  return numbers;
+}
