@@ -54,7 +54,8 @@ def token_terms(token: str) -> str:
 def analyse(numbered: Sequence[SearchDocument], analyser: Mapping[str, str] | None = None) -> Analysis:
     """Find the terms of documents. analyser: gives `token_terms`, and may remember them from build to build."""
     distinct, numbers = _Numbers(), _Numbers()
-    tokens, lengths, meanings, sizes = array("i"), array("i"), array("i"), array("i")
+    lengths, meanings, sizes = array("i"), array("i"), array("i")
+    tokens: list[int] = []  # a list takes what a map gives faster than an array does
     for document in numbered:
         for given in document.texts:
             found = given.lower().replace("-", " ").split(" ")  # as lunr.py splits a text that is spaced
@@ -64,4 +65,4 @@ def analyse(numbered: Sequence[SearchDocument], analyser: Mapping[str, str] | No
         terms = line.split()
         meanings.extend(map(numbers.__getitem__, terms))
         sizes.append(len(terms))
-    return Analysis(list(numbers), tokens, lengths, meanings, sizes)
+    return Analysis(list(numbers), array("i", tokens), lengths, meanings, sizes)

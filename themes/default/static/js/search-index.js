@@ -1,6 +1,7 @@
 // The index in the shape that it is scored in: entries of terms, fetched shard by shard.
 
 import lunr from "./search-lunr.js";
+import { firstBeyond } from "./search-sorted.js";
 import { documents, values } from "./search-store.js";
 
 const VERSION = 2;
@@ -149,18 +150,6 @@ export class Index {
 
 function isBeginning(term, editDistance) {
   return !editDistance && term.indexOf("*") === term.length - 1 && term.length > 1;
-}
-
-// The place of the first of some sorted terms that is greater than a term.
-function firstBeyond(terms, term) {
-  let low = 0;
-  let high = terms.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (terms[middle] <= term) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function joined(parts, total) {

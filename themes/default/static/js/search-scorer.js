@@ -6,6 +6,7 @@
 // { documents, weights }.
 
 import lunr from "./search-lunr.js";
+import { firstBeyond } from "./search-sorted.js";
 
 const { REQUIRED, PROHIBITED } = lunr.Query.presence;
 
@@ -80,7 +81,7 @@ class Selection {
 
   // The score of every document that was matched, by its number.
   sums(admitted) {
-    const products = this.vectors.map((vector) => similarities(vector, this.vectors.indexOf(vector), this.total));
+    const products = this.vectors.map((vector, field) => similarities(vector, field, this.total));
     const sums = new Float64Array(this.total);
     for (const number of admitted) {
       const from = number * this.count;
@@ -95,7 +96,7 @@ class Selection {
 
 // The dot product of a field's part of the query and each document's field, over the length of the query's part.
 function similarities(vector, field, total) {
-  if (!vector.size) return null;
+  if (![...vector.keys()].some(({ lists }) => lists[field])) return null; // no document was matched there
   const entries = [...vector].sort(([a], [b]) => a.first - b.first || a.rank - b.rank);
   const length = Math.sqrt(entries.reduce((sum, [, boost]) => sum + boost * boost, 0));
   const products = new Float64Array(total);
@@ -104,10 +105,23 @@ function similarities(vector, field, total) {
     const { documents, weights } = lists[field];
     for (let place = 0; place < documents.length; place++) products[documents[place]] += boost * weights[place];
   }
-  return products.map((product) => product / length || 0);
+  for (let number = 0; number < total; number++) products[number] = products[number] / length || 0;
+  return products;
 }
 
+// Best first, equal scores newest first. Numbers are sorted by the engine itself, and each document then put where its
+// score belongs: a comparison in JavaScript would take most of the time of a query with many hits.
 function sorted(admitted, sums) {
-  const numbers = admitted.sort((a, b) => sums[b] - sums[a] || b - a);
-  return { numbers, scores: Float64Array.from(numbers, (number) => sums[number]) };
+  const total = admitted.length;
+  const ascending = new Float64Array(total);
+  for (let place = 0; place < total; place++) ascending[place] = sums[admitted[place]];
+  ascending.sort();
+  const taken = new Int32Array(total);
+  const numbers = new Int32Array(total);
+  for (const number of admitted.sort().reverse()) {
+    const first = total - firstBeyond(ascending, sums[number]);
+    numbers[first + taken[first]] = number;
+    taken[first] += 1;
+  }
+  return { numbers, scores: ascending.reverse() };
 }

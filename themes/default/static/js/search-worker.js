@@ -9,6 +9,7 @@ import "./search-lunr.js";
 import "./search-quoting.js";
 import "./search-revising.js";
 import "./search-scorer.js";
+import "./search-sorted.js";
 import "./search-text.js";
 
 import { Engine } from "./search-engine.js";
