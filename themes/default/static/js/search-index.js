@@ -34,15 +34,21 @@ export class Index {
     return Math.max(0, firstBeyond(this.manifest.first, term) - 1);
   }
 
-  // A Map of the entries of a shard by term.
-  async shard(number) {
-    if (number >= this.manifest.first.length) return new Map();
+  // A Map of the entries of a shard by term; one entry is one object, however many ask for it at once.
+  shard(number) {
+    if (number >= this.manifest.first.length) return Promise.resolve(new Map());
     if (!this.shards.has(number)) {
-      const name = this.manifest.terms.slice(NAME * number, NAME * (number + 1));
-      const entries = await this.store.file(`terms/${name}`);
-      this.shards.set(number, new Map(entries.map((entry) => [entry[0], this.entry(entry)])));
+      const shard = this.readShard(number);
+      this.shards.set(number, shard);
+      shard.catch(() => this.shards.delete(number));
     }
     return this.shards.get(number);
+  }
+
+  async readShard(number) {
+    const name = this.manifest.terms.slice(NAME * number, NAME * (number + 1));
+    const entries = await this.store.file(`terms/${name}`);
+    return new Map(entries.map((entry) => [entry[0], this.entry(entry)]));
   }
 
   async find(term) {
