@@ -69,6 +69,9 @@ def test_nothing_sticks_out_at_any_width(kind: str, width: int, page: Page, serv
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+UNSEEN = 0.001
+"""Once in some hundred loads the browser reports a shift of a ten-thousandth, a part of a pixel; 0.1 is called good."""
+
 SHIFT = """
     new Promise(done => {
         let shift = 0
@@ -86,7 +89,7 @@ SHIFT = """
 def test_nothing_shifts_while_a_page_loads(kind: str, width: int, page: Page, server: Server) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     visit(page, server, KINDS[kind])
-    assert page.evaluate(SHIFT) == 0
+    assert page.evaluate(SHIFT) < UNSEEN
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if "results" not in kind])
