@@ -133,7 +133,11 @@ def _topics(page: Page, abstract: str, taxonomy: Taxonomy | None) -> tuple[Assig
     if page.topics is not None:
         known = (name if taxonomy else urls.slugify(name) for name in page.topics)
         return tuple(Assignment(slug, 0.0, "page") for slug in dict.fromkeys(known))
-    return assign(page.title, abstract, taxonomy) if taxonomy else ()
+    return _assigned(page.title, abstract, taxonomy) if taxonomy else ()
+
+
+_assigned = functools.lru_cache(maxsize=1 << 17)(assign)
+"""Topics by the text and the rules: a preview files every paper at every save, and nearly all are as they were."""
 
 
 def _free_topics(pages: Iterable[Page]) -> tuple[Topic, ...]:

@@ -136,8 +136,9 @@ def edited(site: Path, outputs: Sequence[Output], steps: Iterable[Step], manifes
 
 def linked_folders(site: Path, paths: Iterable[str]) -> list[str]:
     """List the folders on the way to some files that are links: what is written through them lands elsewhere."""
-    folders = {folder for path in paths for folder in PurePosixPath(path).parents if folder != PurePosixPath()}
-    return sorted(folder.as_posix() for folder in {*folders, PurePosixPath(STATE)} if (site / folder).is_symlink())
+    folders = {STATE, *(path.rpartition("/")[0] for path in paths)} - {""}
+    folders |= {parent.as_posix() for folder in folders for parent in PurePosixPath(folder).parents} - {"."}
+    return sorted(folder for folder in folders if (site / folder).is_symlink())
 
 
 def _is_foreign(file: Path, known: Written | None, make: Callable[[], bytes] | None) -> bool:

@@ -66,9 +66,9 @@ class Thresholds:
     trace: float = 5.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Taxonomy:
-    """All topics in the file's order, with their rules made ready; `build_taxonomy` makes one.
+    """All topics in the file's order, with their rules made ready; `build_taxonomy` makes one, equal only to itself.
 
     fallback: where a paper goes that matches nothing. owners: for each phrase of the index, the topic's place and
     the rule.
