@@ -171,7 +171,12 @@ def manifest_bytes(files: Manifest) -> bytes:
 
 def digest_of(file: Path) -> str:
     """Hash a file's bytes; "" where there is no file."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:16] if file.is_file() else ""
+    return digest_of_bytes(file.read_bytes()) if file.is_file() else ""
+
+
+def digest_of_bytes(data: bytes) -> str:
+    """Hash the bytes of a file that is, or is to be."""
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def is_inside(path: str) -> bool:

@@ -20,7 +20,7 @@ from sitegen.output import (
     Output,
     Step,
     Written,
-    digest_of,
+    digest_of_bytes,
     is_inside,
     manifest_bytes,
     remove_empty_folders,
@@ -78,7 +78,8 @@ def apply(
     staging = site / STATE / "staged"
     try:
         digests = _stage_all(staging, [by_path[path] for path in writes])
-        after = {path: known for path, known in manifest.items() if path not in deletes}
+        gone = frozenset(deletes)
+        after = {path: known for path, known in manifest.items() if path not in gone}
         after |= {path: Written(by_path[path].key, digest) for path, digest in digests.items()}
         _stage(staging / MANIFEST, manifest_bytes(after))
         for path in foreign:
@@ -92,8 +93,9 @@ def apply(
 def _commit(site: Path, staging: Path, writes: Sequence[str], deletes: Sequence[str]) -> None:
     """Put staged files in place and delete others; whatever fails on the way is undone."""
     state = site / STATE
-    replaced = [path for path in (*writes, *deletes) if (site / path).exists()]
-    created = [path for path in writes if path not in set(replaced)]
+    there = {path: (site / path).exists() for path in (*writes, *deletes)}
+    replaced = [path for path, exists in there.items() if exists]
+    created = [path for path in writes if not there[path]]
     for path in replaced:
         _keep_aside(site / path, state / "before" / path)
     _write_synced(site / JOURNAL, json.dumps({"replaced": replaced, "created": created}).encode())
@@ -160,7 +162,7 @@ def _stage_all(staging: Path, outputs: Iterable[Output]) -> dict[str, str]:
 def _stage(file: Path, data: bytes) -> str:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
-    return digest_of(file)
+    return digest_of_bytes(data)
 
 
 def _write_synced(file: Path, data: bytes) -> None:
