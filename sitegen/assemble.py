@@ -7,11 +7,13 @@ from pathlib import Path
 
 from sitegen import urls
 from sitegen.addresses import collisions
+from sitegen.cache import NAME as CACHE
 from sitegen.cache import Memory
 from sitegen.catalogue import Catalogue, Entry, build_catalogue
 from sitegen.config import Config, read_config
 from sitegen.content import Page, read_pages
 from sitegen.digests import find_abstract
+from sitegen.engine import engine_hash
 from sitegen.handpages import HandPage, read_hand_pages
 from sitegen.paper import YearOrigin
 from sitegen.problems import Problem, error, note, warning
@@ -69,6 +71,11 @@ def read_content(root: Path, *, drafts: bool = False) -> Content:
     problems += collisions(pages, kept, removed)
     problems += _topic_problems(pages, taxonomy)
     return Content(config, pages, kept, taxonomy, removed, tuple(problems))
+
+
+def prose_memory(root: Path) -> Memory:
+    """Open what is remembered of rendered bodies."""
+    return Memory(root / CACHE, "prose", engine_hash())
 
 
 def assemble(content: Content, memory: Memory) -> Assembled:

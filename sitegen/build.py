@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.assemble import CONFIG, Assembled, Content, assemble, read_content
+from sitegen.assemble import CONFIG, Assembled, Content, assemble, prose_memory, read_content
 from sitegen.cache import NAME as CACHE
-from sitegen.cache import Memory
 from sitegen.engine import engine_hash
 from sitegen.freshness import inputs_of, remember, unchanged
 from sitegen.output import (
@@ -71,7 +70,7 @@ def build(root: Path, options: BuildOptions) -> BuildReport:
         return BuildReport(tuple(same[0]), (), same[1], time.perf_counter() - started)
     content = read_content(root, drafts=options.drafts)
     stop_if_wrong(content.problems, strict=options.strict)
-    memory = Memory(cache, "prose", engine)
+    memory = prose_memory(root)
     search_memory = SearchMemory(cache, engine)
     assembled = assemble(content, memory)
     problems = (*content.problems, *assembled.problems)

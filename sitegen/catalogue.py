@@ -78,9 +78,9 @@ class Catalogue:
             self.papers, lambda p: [urls.organization_slug(o.handle)] if (o := p.page.organization) else []
         )
         groups = [
-            Group(slug, papers[0].page.organization.name, f"organizations/{slug}/", tuple(papers))
+            Group(slug, newest.name, urls.organization(newest.handle), tuple(papers))
             for slug, papers in named.items()
-            if papers[0].page.organization
+            if (newest := papers[0].page.organization)
         ]
         return tuple(sorted(groups, key=lambda g: (g.title.casefold(), g.slug)))
 

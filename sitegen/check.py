@@ -8,10 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from sitegen.assemble import Content, assemble, read_content
-from sitegen.cache import NAME as CACHE
-from sitegen.cache import Memory
-from sitegen.engine import engine_hash
+from sitegen.assemble import Content, assemble, prose_memory, read_content
 from sitegen.feeds import ATOM
 from sitegen.problems import Problem, SitegenError, error, errors, warning
 
@@ -90,7 +87,7 @@ def _assembled(root: Path, content: Content) -> tuple[Problem, ...]:
     """Tell what only shows when the pages are put together; nothing of it when they cannot even be read."""
     if errors(content.problems):
         return ()
-    return assemble(content, Memory(root / CACHE, "prose", engine_hash())).problems
+    return assemble(content, prose_memory(root)).problems
 
 
 def _hidden(file: Path, site: Path) -> bool:

@@ -3,7 +3,6 @@
 import datetime as dt
 import functools
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -208,8 +207,7 @@ def _slug(fields: Fields) -> str:
             form = f"lower-case letters, digits and hyphens, {urls.SLUG_LENGTH} at most, no device of Windows"
             fields.refuse("slug", f"must be {form}, not {slug[:80]!r}")
         return slug
-    stem = unicodedata.normalize("NFC", Path(fields.path).stem)
-    return stem if urls.is_slug(stem) else urls.slugify(stem)
+    return urls.file_slug(fields.path)
 
 
 def _authors(fields: Fields) -> int | tuple[str, ...] | None:

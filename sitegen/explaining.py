@@ -3,10 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from sitegen.assemble import Assembled, Content, assemble, read_content
-from sitegen.cache import NAME as CACHE
-from sitegen.cache import Memory
-from sitegen.engine import engine_hash
+from sitegen.assemble import Assembled, Content, assemble, prose_memory, read_content
 from sitegen.fields import nearest
 from sitegen.problems import SitegenError, error, errors
 from sitegen.topics import explain
@@ -37,4 +34,4 @@ def _read(root: Path) -> tuple[Content, Assembled]:
     content = read_content(root, drafts=True)
     if errors(content.problems):
         raise SitegenError(content.problems)
-    return content, assemble(content, Memory(root / CACHE, "prose", engine_hash()))
+    return content, assemble(content, prose_memory(root))

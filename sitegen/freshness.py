@@ -17,8 +17,8 @@ from sitegen.transaction import is_interrupted
 def inputs_of(root: Path, themes: Iterable[Path], *settings: object) -> str:
     """Hash content/ but for its dumps, the folders of themes, and the settings of the build."""
     digest = hashlib.sha256(repr(settings).encode())
-    for folder in (root / "content", *themes):
-        for file in _files(folder, without=root / "content" / "dumps"):
+    for folder in dict.fromkeys(folder.resolve() for folder in (root / "content", *themes)):
+        for file in _files(folder, without=(root / "content" / "dumps").resolve()):
             data = file.read_bytes()
             digest.update(f"{file.relative_to(folder).as_posix()}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
             digest.update(data)

@@ -1,6 +1,5 @@
 """Pages written by hand in content/pages/, such as about.md, each at /slug/."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,8 +34,7 @@ def parse_hand_page(data: bytes, path: str) -> tuple[HandPage | None, list[Probl
     document, entries = parts
     fields = Fields(entries, path)
     fields.check_known(KEYS)
-    stem = unicodedata.normalize("NFC", Path(path).stem)
-    slug = fields.text("slug") or (stem if urls.is_slug(stem) else urls.slugify(stem))
+    slug = fields.text("slug") or urls.file_slug(path)
     if not urls.is_slug(slug) or urls.is_reserved(slug):
         message = (
             f"the address /{slug}/ cannot be a page's; it is reserved or not lower-case letters, digits and hyphens"

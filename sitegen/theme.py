@@ -136,7 +136,7 @@ class Theme:
 
     def _name(self, file: Path) -> str:
         """Name a file as messages do: from the site's root where it is inside."""
-        return file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else str(file)
+        return _shown(file, self.root)
 
     def _missing_problem(self, template: str, missing: jinja2.TemplateNotFound) -> Problem:
         where = self._name(self.layers[0] / "templates" / template)

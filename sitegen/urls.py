@@ -8,6 +8,7 @@ import hashlib
 import re
 import unicodedata
 from datetime import date
+from pathlib import PurePath
 
 SLUG_LENGTH = 80
 SLUG = re.compile(r"[a-z0-9]+(?:[-.]?[a-z0-9]+)*\Z")
@@ -39,6 +40,12 @@ def slugify(text: str) -> str:
     if not slug:
         return "paper-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{slug}-paper" if slug in _WINDOWS_DEVICES else slug
+
+
+def file_slug(name: str) -> str:
+    """Give the slug of a page's file, by its name: what stands before the ending, if it is one, else made of it."""
+    stem = unicodedata.normalize("NFC", PurePath(name).stem)
+    return stem if is_slug(stem) else slugify(stem)
 
 
 def _shortened(slug: str) -> str:
