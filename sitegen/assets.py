@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import rjsmin
+
 _HASH_LENGTH = 10
+_FIRST_COMMENT = re.compile(rb"\s*(/\*.*?\*/)", re.DOTALL)
+_LICENCE = re.compile(rb"licen[cs]e|copyright", re.IGNORECASE)
 _CSS_ADDRESS = re.compile(r"url\(\s*(['\"]?)(?!data:|https?:|#|/)([^'\")]+)\1\s*\)")
 
 
@@ -21,10 +25,10 @@ class Asset:
 def publish(static: Mapping[str, Path]) -> dict[str, Asset]:
     """Map each static file's name, such as "css/style.css", to what is published.
 
-    Scripts keep their names inside one folder named by the hash of them all, so that their relative imports need no
-    rewriting; everything else carries the hash of its own bytes in its name.
+    Scripts are minified. They keep their names inside one folder named by the hash of them all, so that their relative
+    imports need no rewriting; everything else carries the hash of its own bytes in its name.
     """
-    scripts = {name: file.read_bytes() for name, file in static.items() if name.startswith("js/")}
+    scripts = {name: minified(name, file.read_bytes()) for name, file in static.items() if name.startswith("js/")}
     folder = f"assets/js-{digest_of(*(part for name in scripts for part in (name.encode(), scripts[name])))}"
     published = {name: Asset(f"{folder}/{name[3:]}", data) for name, data in scripts.items()}
     others = [name for name in static if name not in scripts]
@@ -34,6 +38,20 @@ def publish(static: Mapping[str, Path]) -> dict[str, Asset]:
             data = _with_hashed_addresses(data, name, published)
         published[name] = Asset(f"assets/{_hashed(name, data)}", data)
     return published
+
+
+def minified(name: str, script: bytes) -> bytes:
+    r"""Leave out a script's comments and needless space, but not its licence; x.min.js stays as it is.
+
+    >>> minified("a.js", b"/*! MIT */ // why\nlet a = 1; /* so */")
+    b'/*! MIT */let a=1;'
+    """
+    if name.endswith(".min.js"):
+        return script
+    first = _FIRST_COMMENT.match(script)
+    if first and not first[1].startswith(b"/*!") and _LICENCE.search(first[1]):
+        return first[1] + b"\n" + minified(name, script[first.end() :])
+    return bytes(rjsmin.jsmin(script, keep_bang_comments=True))
 
 
 def digest_of(*parts: bytes) -> str:

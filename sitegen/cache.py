@@ -1,20 +1,24 @@
 """Remembered work: what was made of a content, by the hash of that content.
 
 The folder .sitegen-cache/ may be lost, damaged or copied from elsewhere at any time: what is in it is only believed
-when it was written by the same engine, and whatever cannot be read is made again.
+when it is whole, as its checksum tells, and was written by the same engine; whatever cannot be read is made again.
 """
 
 import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
 Remembered: TypeAlias = "list[object] | dict[str, object] | str"
 
 NAME = ".sitegen-cache"
+
+_SEAL = 4
+"""Bytes of a checksum."""
 
 
 class Memory:
@@ -39,38 +43,12 @@ class Memory:
             write_cache(self._file, json.dumps({"engine": self._engine, "made": self._used}))
 
 
-class Table(dict[str, str]):
-    """Short texts and what was made of each: made when first asked for, and remembered from build to build.
-
-    A table is read when it is first asked, and nothing is written of one that was not. Only what was asked for is kept.
-    """
-
-    def __init__(self, folder: Path, kind: str, engine: str, make: Callable[[str], str]) -> None:
-        self._file = folder / f"{kind}.json"
-        self._engine = engine
-        self._make = make
-        self._old: Mapping[str, Remembered] | None = None
-
-    def __missing__(self, asked: str) -> str:
-        if self._old is None:
-            self._old = _read(self._file, self._engine)
-        known = self._old.get(asked)
-        made = self[asked] = known if isinstance(known, str) else self._make(asked)
-        return made
-
-    def save(self) -> None:
-        """Write what was asked for, if it is not what the file holds."""
-        if self and self != self._old:
-            write_cache(self._file, json.dumps({"engine": self._engine, "made": self}))
-
-
-def write_cache(file: Path, text: str) -> None:
+def write_cache(file: Path, data: str | bytes) -> None:
     """Write a file of the cache at once or not at all; one that cannot be written is no harm."""
     staged = file.with_suffix(f".{os.getpid()}.new")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        (file.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-        staged.write_text(text, encoding="utf-8")
+        make_folder(file.parent)
+        staged.write_bytes(seal(data.encode() if isinstance(data, str) else data))
         staged.replace(file)
         for left in file.parent.glob(f"{file.stem}.*.new"):  # by a process that was killed
             left.unlink(missing_ok=True)
@@ -79,10 +57,37 @@ def write_cache(file: Path, text: str) -> None:
             staged.unlink()
 
 
+def make_folder(folder: Path) -> None:
+    """Make the folder of the cache, which git passes over."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+
+
+def read_cache(file: Path) -> bytes:
+    """Give the bytes that `write_cache` wrote, none where they cannot be read or are damaged."""
+    try:
+        return unseal(file.read_bytes())
+    except (OSError, ValueError):
+        return b""
+
+
+def seal(made: bytes) -> bytes:
+    """Put a checksum before some bytes."""
+    return zlib.crc32(made).to_bytes(_SEAL, "big") + made
+
+
+def unseal(sealed: bytes) -> bytes:
+    """Give what was sealed; raises ValueError where it is damaged."""
+    made = sealed[_SEAL:]
+    if zlib.crc32(made).to_bytes(_SEAL, "big") != sealed[:_SEAL]:
+        raise ValueError("damaged")
+    return made
+
+
 def _read(file: Path, engine: str) -> dict[str, Remembered]:
     try:
-        stored = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        stored = json.loads(read_cache(file))
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(stored, dict) or stored.get("engine") != engine or not isinstance(stored.get("made"), dict):
         return {}

@@ -8,17 +8,26 @@ from functools import cached_property
 
 from sitegen import urls
 from sitegen.content import Page
+from sitegen.related import Terms
 from sitegen.topics import Assignment, Topic
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page with what was made of it. html: the body, safe. abstract: the body's plain text. topics: best first."""
+    """A page with what was made of it. html: the body, safe. abstract: the body's plain text. topics: best first.
+
+    terms: what its words are, by which papers like it are found. excerpt: the beginning of the description or abstract.
+    row_key: hash of what its row in a listing shows. digest: hash of all that the rest was made of.
+    """
 
     page: Page
     html: str
     abstract: str
     topics: tuple[Assignment, ...]
+    terms: Terms
+    excerpt: str
+    row_key: str
+    digest: str
 
     @property
     def order(self) -> tuple[dt.date, str]:

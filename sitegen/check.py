@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from sitegen.assemble import Content, assemble, prose_memory, read_content
+from sitegen.assemble import Content, ContentMemory, assemble, read_content
+from sitegen.engine import engine_hash
 from sitegen.feeds import ATOM
 from sitegen.problems import Problem, SitegenError, error, errors, warning
 
@@ -68,13 +69,15 @@ def check_site(root: Path, site: Path) -> CheckReport:
     """Check the content and the built site; both are read, nothing is written."""
     if not (site / "index.html").is_file():
         raise SitegenError([error(site.name, 1, "there is no built site; run `sitegen build` first")])
-    content = read_content(root)
+    memory = ContentMemory(root, engine_hash())
+    content = read_content(root, memory)
     files = sorted(p for p in site.rglob("*") if p.is_file() and not _hidden(p, site))
     names = frozenset(file.relative_to(site).as_posix() for file in files)
     pages = {name: _read(site / name, name, site.name) for name in sorted(names) if name.endswith(".html")}
     base_url = pages["index.html"].canonical or content.config.base_url
     built = _Site(site.name, urlsplit(base_url).path, names, pages)
-    problems = [*content.problems, *_assembled(root, content)]
+    problems = [*content.problems, *_assembled(content, memory)]
+    memory.save()
     for name, page in pages.items():
         problems += page.problems
         problems += _link_problems(built, name)
@@ -83,11 +86,11 @@ def check_site(root: Path, site: Path) -> CheckReport:
     return CheckReport(tuple(problems), len(files), sum(len(page.links) for page in pages.values()))
 
 
-def _assembled(root: Path, content: Content) -> tuple[Problem, ...]:
+def _assembled(content: Content, memory: ContentMemory) -> tuple[Problem, ...]:
     """Tell what only shows when the pages are put together; nothing of it when they cannot even be read."""
     if errors(content.problems):
         return ()
-    return assemble(content, prose_memory(root)).problems
+    return assemble(content, memory).problems
 
 
 def _hidden(file: Path, site: Path) -> bool:

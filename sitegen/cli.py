@@ -4,6 +4,7 @@ Each command imports what it needs when it runs, so that none waits for the libr
 """
 
 import datetime as dt
+import gc
 import json
 import sys
 import time
@@ -12,8 +13,9 @@ from pathlib import Path
 import click
 
 from sitegen import __version__
-from sitegen.console import BAD_INPUT, counts, exit_codes, show_problems, working
-from sitegen.fields import is_base_url
+from sitegen.console import BAD_INPUT, cost_table, counts, exit_codes, progress, show_problems, working
+from sitegen.fields import is_base_url, nearest
+from sitegen.options import PARTS
 from sitegen.problems import errors, warnings
 
 SHOWN = 10
@@ -47,6 +49,14 @@ def _base_url(_context: click.Context, _parameter: click.Parameter, given: str |
     return given or None
 
 
+def _parts(_context: click.Context, _parameter: click.Parameter, given: str | None) -> frozenset[str]:
+    """Take the parts of a site that are to be made."""
+    parts = PARTS if given is None else frozenset(given.split(","))
+    if unknown := sorted(parts - PARTS):
+        raise click.BadParameter(f"{unknown[0]!r} is no part of a site{nearest(unknown[0], sorted(PARTS))}")
+    return parts
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="sitegen %(version)s")
 @click.option("--root", type=_FOLDER, help="Folder of the site, for every command that takes one.")
@@ -69,17 +79,21 @@ def import_(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Merge dumps into content/papers/. Without DUMPS: all of content/dumps/."""
     from sitegen.importing import apply_import, check_import, find_dumps, plan_import
+    from sitegen.reimporting import inputs_of, recall, remember
 
     started = time.perf_counter()
     with exit_codes(notes=verbose):
         with working("reading dumps"):
-            plan = plan_import(root, dumps or find_dumps(root), captured.date() if captured else None)
+            files, day = dumps or find_dumps(root), captured.date() if captured else None
+            inputs = inputs_of(root, files, day)
+            plan = recall(root, inputs) or plan_import(root, files, day)
         stale = check_import(plan) if check else []
         show_problems([*plan.problems, *stale], notes=verbose)
         if dry_run:
             click.echo("".join(change.diff() for change in plan.changes), nl=False)
         elif not check:
             apply_import(root, plan)
+            remember(root, inputs, plan)
         updated = len(plan.changes) - plan.created
         click.echo(
             f"{'checked' if check else 'would import' if dry_run else 'imported'} {counts(plan.records, 'record')} of "
@@ -95,6 +109,15 @@ def import_(  # noqa: PLR0913  # one parameter for each option
 @click.option("--base-url", callback=_base_url, help="Where the site will be hosted, instead of base_url in site.yaml.")
 @click.option("--drafts", is_flag=True, help="Build pages marked as drafts too.")
 @click.option("--noindex", is_flag=True, help="Mark every page as not to be indexed, for previews.")
+@click.option("--workers", type=click.IntRange(1), help="Processes that work at once. Default: one for each core.")
+@click.option("--cluster", default="", metavar="ADDRESS", help="Dask scheduler whose workers do the work instead.")
+@click.option(
+    "--only",
+    callback=_parts,
+    metavar="PARTS",
+    help=f"Parts to make, with commas between: {', '.join(sorted(PARTS))}. Default: all. The others are removed.",
+)
+@click.option("--profile", is_flag=True, help="Print the time, CPU time and peak memory of each stage.")
 @click.option("--explain", is_flag=True, help="Say for every file what was done and why.")
 @click.option("--force", is_flag=True, help="Write files that another hand edited; their version is kept aside.")
 @_verbose
@@ -106,6 +129,10 @@ def build(  # noqa: PLR0913  # one parameter for each option
     base_url: str | None,
     drafts: bool,
     noindex: bool,
+    workers: int | None,
+    cluster: str,
+    only: frozenset[str],
+    profile: bool,
     explain: bool,
     force: bool,
     verbose: bool,
@@ -118,13 +145,16 @@ def build(  # noqa: PLR0913  # one parameter for each option
 
     with exit_codes(notes=verbose):
         site = output or root / "site"
-        options = building.BuildOptions(site, base_url, drafts, strict, noindex, force, notes=verbose)
-        with working("building"):
-            report = building.build(root, options)
+        options = building.BuildOptions(site, base_url, drafts, strict, noindex, force, explain, workers, cluster, only)
+        gc.disable()  # a build makes many things and few circles; to look for these takes a fifth of its time
+        with progress() as tell:
+            report = building.build(root, options, tell=tell)
         show_problems(report.problems, notes=verbose)
         if explain:
             for step in report.steps:
                 click.echo(f"{step.action:6} {step.path}: {step.reason}")
+        if profile:
+            click.echo(cost_table(report.costs), nl=False)
         click.echo(
             f"built {counts(report.papers, 'paper')}: {counts(report.count(Action.WRITE), 'file')} written, "
             f"{report.count(Action.KEEP):,} unchanged, {report.count(Action.DELETE):,} deleted ({report.seconds:.2f} s)"

@@ -2,11 +2,15 @@
 
 import contextlib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import click
 
 from sitegen.problems import Problem, Severity, SitegenError, printable
+
+if TYPE_CHECKING:
+    from sitegen.stages import Cost
 
 DONE, BAD_INPUT, ENVIRONMENT, INTERRUPTED = 0, 1, 3, 130
 """Exit codes; 2 is a mistake in the command itself, which click reports."""
@@ -33,6 +37,27 @@ def working(what: str) -> Iterator[None]:
 
     with Console(stderr=True).status(what):
         yield
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None] | None]:
+    """Show a bar for the stage that a build is in, on a terminal only; gives what is to be told of it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415  # it loads slowly, and scripts have no use for it
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("")
+        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total or None)
+
+
+def cost_table(costs: Iterable["Cost"]) -> str:
+    """Write what each stage took, a line each."""
+    lines = [f"{'stage':16} {'wall s':>8} {'CPU s':>8} {'peak MB':>8}"]
+    lines += [f"{cost.stage:16} {cost.wall:8.2f} {cost.cpu:8.2f} {cost.memory / 1e6:8.0f}" for cost in costs]
+    return "\n".join(lines) + "\n"
 
 
 def counts(number: int, one: str, many: str = "") -> str:

@@ -3,15 +3,17 @@
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sitegen import urls
 from sitegen.fields import Fields, is_address
 from sitegen.frontmatter import FIRST_LINE, Document, decode, split
+from sitegen.pagefiles import odd_folders, page_files
 from sitegen.paper import Organization, Source, YearOrigin
-from sitegen.problems import Problem, error, errors, warning
+from sitegen.problems import Problem, error, errors
 from sitegen.yamlsource import Entry, Value, parse_mapping
 
 KEYS = frozenset(
@@ -25,6 +27,8 @@ MAX_BODY = 200_000
 """Characters of a page's body."""
 
 _THEMES_OWN = ("layout", "template")
+_KNOWN = KEYS.union(_THEMES_OWN)
+_ORIGINS = {origin.value: origin for origin in YearOrigin}
 _DOI = re.compile(r"10\.\d{4,9}/\S+\Z")
 _ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?\Z")
 
@@ -51,7 +55,7 @@ class Page:
     keys: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     imported: Mapping[str, str] = field(default_factory=dict)
-    contested: Mapping[str, Value] = field(default_factory=dict)
+    contested: Mapping[str, Any] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
     draft: bool = False
     arxiv: str = ""
@@ -91,7 +95,7 @@ def parse_page(data: bytes, path: str) -> tuple[PageFile | None, list[Problem]]:
     for key in _THEMES_OWN:
         if key in entries:
             fields.refuse(key, "is the theme's to choose, not a page's; remove the line")
-    fields.check_known({*KEYS, *_THEMES_OWN})
+    fields.check_known(_KNOWN)
     return (None if errors(fields.problems) else PageFile(page, document, entries)), fields.problems
 
 
@@ -131,26 +135,9 @@ def write_page(file: Path, text: str) -> None:
     try:
         staged.write_bytes(text.encode("utf-8"))
         staged.replace(file)
-    finally:
+    except BaseException:
         staged.unlink(missing_ok=True)
-
-
-def page_files(content: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the files of content/papers/ and the paths that messages show, in a fixed order.
-
-    What editors leave behind (names that begin with a dot or end with a tilde), folders and links out are passed over.
-    """
-    papers = content / "papers"
-    if papers.is_dir():
-        for file in sorted(papers.rglob("*"), key=lambda p: p.as_posix()):
-            if is_page_file(file, content):
-                yield file, f"content/{file.relative_to(content).as_posix()}"
-
-
-def is_page_file(file: Path, content: Path) -> bool:
-    """Tell whether a file of content/ is a page: named so, by no editor's habit, and not a link that leads out."""
-    named = file.suffix.lower() == ".md" and not file.name.startswith((".", "~", "#"))
-    return named and file.is_file() and (not file.is_symlink() or file.resolve().is_relative_to(content.resolve()))
+        raise
 
 
 def _page(fields: Fields, document: Document) -> Page:
@@ -207,7 +194,7 @@ def _slug(fields: Fields) -> str:
             form = f"lower-case letters, digits and hyphens, {urls.SLUG_LENGTH} at most, no device of Windows"
             fields.refuse("slug", f"must be {form}, not {slug[:80]!r}")
         return slug
-    return urls.file_slug(fields.path)
+    return urls.file_slug(fields.path.rpartition("/")[2])
 
 
 def _authors(fields: Fields) -> int | tuple[str, ...] | None:
@@ -263,7 +250,7 @@ def _source(fields: Fields, number: int, row: Mapping[str, Value]) -> Source | N
         line,
         captured if isinstance(captured, dt.date) else None,
         comments if isinstance(comments, int) else None,
-        YearOrigin(year) if isinstance(year, str) and year in set(YearOrigin) else YearOrigin.ABSENT,
+        _ORIGINS.get(year, YearOrigin.ABSENT) if isinstance(year, str) else YearOrigin.ABSENT,
         tuple(str(name) for name in gave) if isinstance(gave, list) else (),
     )
 
@@ -277,14 +264,4 @@ def read_pages(content: Path) -> tuple[list[PageFile], list[Problem]]:
         problems += found
         if page:
             pages.append(page)
-    problems += _odd_entries(content)
-    return pages, problems
-
-
-def _odd_entries(content: Path) -> list[Problem]:
-    """Warn of folders that are named like pages."""
-    papers = content / "papers"
-    odd = sorted(p for p in papers.rglob("*.md") if p.is_dir()) if papers.is_dir() else []
-    return [
-        warning(f"content/{p.relative_to(content).as_posix()}", 1, "a folder named like a page; rename it") for p in odd
-    ]
+    return pages, problems + odd_folders(content)

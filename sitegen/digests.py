@@ -11,8 +11,10 @@ def digest(value: Value) -> str:
     """Give eight hex digits for a value, whatever the order of its keys; "" for none."""
     if value is None:
         return ""
-    canonical = json.dumps(value, sort_keys=True, ensure_ascii=False, default=dt.date.isoformat)
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return hashlib.sha256(_CANONICAL.encode(value).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=dt.date.isoformat)
 
 
 def body_digest(abstract: str) -> str:

@@ -2,10 +2,11 @@
 
 import functools
 import hashlib
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
-LIBRARIES = ("jinja2", "latex2mathml", "lunr", "markdown", "nh3", "numpy")
+LIBRARIES = ("jinja2", "latex2mathml", "lunr", "markdown", "nh3", "numpy", "rjsmin")
 
 
 @functools.cache
@@ -20,7 +21,17 @@ def engine_hash() -> str:
     return digest.hexdigest()[:16]
 
 
+def library_files() -> Iterator[Path]:
+    """Yield a file of each library that an update of it replaces; no library is loaded for that."""
+    for library in LIBRARIES:
+        spec = find_spec(library)
+        if spec and spec.origin:
+            yield Path(spec.origin)
+
+
 def _version(library: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # it loads slowly
+
     try:
         return version(library)
     except PackageNotFoundError:

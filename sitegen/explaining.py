@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from sitegen.assemble import Assembled, Content, assemble, prose_memory, read_content
+from sitegen.assemble import Assembled, Content, ContentMemory, assemble, read_content
+from sitegen.engine import engine_hash
 from sitegen.fields import nearest
 from sitegen.problems import SitegenError, error, errors
 from sitegen.topics import explain
@@ -31,7 +32,10 @@ def explain_topics(root: Path, slug: str) -> Iterator[str]:
 
 
 def _read(root: Path) -> tuple[Content, Assembled]:
-    content = read_content(root, drafts=True)
+    memory = ContentMemory(root, engine_hash())
+    content = read_content(root, memory, drafts=True)
     if errors(content.problems):
         raise SitegenError(content.problems)
-    return content, assemble(content, prose_memory(root))
+    assembled = assemble(content, memory)
+    memory.save()
+    return content, assembled

@@ -4,8 +4,9 @@ import datetime as dt
 import json
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any, TypeAlias
 from urllib.parse import quote, urlsplit
 
 from sitegen.catalogue import Entry
@@ -43,17 +44,20 @@ def changed(entry: Entry) -> dt.date:
     return entry.page.updated or entry.page.date or max(captured, default=_NO_DATE)
 
 
-def sitemaps(paths: Iterable[tuple[str, dt.date | None]], config: Config) -> Iterator[tuple[str, bytes]]:
-    """Write sitemap.xml for pages, given as path and day of change; past 50,000 an index and its parts."""
-    addresses = [(config.base_url + quote(path), day) for path, day in paths]
-    if len(addresses) <= SITEMAP_SIZE:
-        yield "sitemap.xml", _sitemap("urlset", "url", addresses)
+Stop: TypeAlias = tuple[str, dt.date | None]
+"""A path that a sitemap names, and the day on which its page last changed, where that is known."""
+
+
+def sitemaps(stops: Sequence[Stop], config: Config) -> Iterator[tuple[str, Sequence[Stop], Callable[[], bytes]]]:
+    """Yield sitemap.xml: its name, what it names, and how to write it; past 50,000 pages an index and its parts."""
+    if len(stops) <= SITEMAP_SIZE:
+        yield "sitemap.xml", stops, partial(_sitemap, "urlset", "url", stops, config)
         return
-    parts = range(0, len(addresses), SITEMAP_SIZE)
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    for name, start in zip(names, parts, strict=True):
-        yield name, _sitemap("urlset", "url", addresses[start : start + SITEMAP_SIZE])
-    yield "sitemap.xml", _sitemap("sitemapindex", "sitemap", [(config.base_url + name, None) for name in names])
+    parts = [stops[start : start + SITEMAP_SIZE] for start in range(0, len(stops), SITEMAP_SIZE)]
+    index: list[Stop] = [(f"sitemap-{number}.xml", None) for number in range(1, len(parts) + 1)]
+    for (name, _), part in zip(index, parts, strict=True):
+        yield name, part, partial(_sitemap, "urlset", "url", part, config)
+    yield "sitemap.xml", index, partial(_sitemap, "sitemapindex", "sitemap", index, config)
 
 
 def robots(config: Config) -> bytes:
@@ -123,11 +127,11 @@ def _instant(day: dt.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _sitemap(root: str, item: str, addresses: Iterable[tuple[str, dt.date | None]]) -> bytes:
+def _sitemap(root: str, item: str, stops: Iterable[Stop], config: Config) -> bytes:
     element = ET.Element(root, {"xmlns": SITEMAP})
-    for address, day in addresses:
+    for path, day in stops:
         child = ET.SubElement(element, item)
-        _text(child, "loc", address)
+        _text(child, "loc", config.base_url + quote(path))
         if day:
             _text(child, "lastmod", day.isoformat())
     return _xml(element)

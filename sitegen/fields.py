@@ -3,7 +3,7 @@
 import datetime as dt
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import urlsplit
 
 from sitegen.problems import Problem, error, note, warning
@@ -120,13 +120,12 @@ class Fields:
             return ""
         return value
 
-    def check_known(self, known: Iterable[str]) -> None:
+    def check_known(self, known: Collection[str]) -> None:
         """Warn of keys that look like slips of the pen; a curator's own keys are only remarked on."""
-        names = sorted(known)
         for key, entry in self.entries.items():
-            if key in names:
+            if key in known:
                 continue
-            if hint := close_to(key, names):
+            if hint := close_to(key, sorted(known)):
                 self.problems.append(warning(self.path, entry.line, f"unknown key {key!r}; {hint}"))
             else:
                 self.problems.append(note(self.path, entry.line, f"unknown key {key!r}; it is kept, nothing shows it"))

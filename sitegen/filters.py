@@ -1,11 +1,11 @@
 """The filters that templates write values with."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 MONTHS = "January February March April May June July August September October November December".split()
 
@@ -30,6 +30,11 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{number(count)} {one if count == 1 else many}"
 
 
+def wrap(words: Iterable[str], tag: str) -> Markup:
+    """Put each word into an element of its own, with commas between them."""
+    return Markup(", ".join([f"<{tag}>{escape(word)}</{tag}>" for word in words]))  # noqa: S704  # each is escaped
+
+
 def safe_html(html: str) -> Markup:
     """Mark HTML that `prose` has cleaned as not to be escaped again."""
     return Markup(html)  # noqa: S704  # the one place where cleaned HTML enters a template
@@ -43,5 +48,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "number": number,
         "plural": plural,
         "safe_html": safe_html,
+        "wrap": wrap,
     }
 )

@@ -1,6 +1,6 @@
 """What all pages share: the frame of navigation and footer, the head of a page, and each paper's row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
@@ -8,9 +8,12 @@ from urllib.parse import quote
 from sitegen import urls
 from sitegen.catalogue import Catalogue, Entry, Period
 from sitegen.config import Config
+from sitegen.excerpts import excerpt
 from sitegen.filters import MONTHS
-from sitegen.listings import excerpt, period_title, row_of
-from sitegen.views import Chrome, Head, Link, Row
+from sitegen.keys import key_of
+from sitegen.listings import period_title
+from sitegen.rows import row_of
+from sitegen.views import Chrome, Head, Job, Link, Row, View
 
 DESCRIPTION = 200
 """Characters of a page's description in its head."""
@@ -47,15 +50,37 @@ class Frame:
         )
 
     @cached_property
-    def rows(self) -> Mapping[str, Row]:
-        """The row of each paper, by slug; a paper stands in about seven listings with the same one."""
-        titles = self.catalogue.topic_titles
-        return {entry.page.slug: row_of(entry, titles) for entry in self.catalogue.papers}
+    def digest(self) -> str:
+        """Hash of all that a page takes from here, but for the papers."""
+        return key_of(self.config, self.by_hand, self.noindex, self.catalogue.topic_titles)
 
-    def head(
-        self, path: str, title: str, description: str = "", *, kind: str = "website", noindex: bool = False
+    @cached_property
+    def _rows(self) -> dict[str, Row]:
+        return {}
+
+    def row(self, entry: Entry) -> Row:
+        """Give the row of a paper; it stands in about seven listings, always the same."""
+        known = self._rows.get(entry.page.slug)
+        if known is None:
+            known = self._rows[entry.page.slug] = row_of(entry, self.catalogue.topic_titles)
+        return known
+
+    @cached_property
+    def feeds(self) -> tuple[Link, ...]:
+        """The feeds that every page announces."""
+        return (Link(self.config.title, "atom.xml"),)
+
+    def head(  # noqa: PLR0913  # one parameter for each thing that a page says of itself
+        self,
+        path: str,
+        title: str,
+        description: str = "",
+        *,
+        crumbs: Sequence[Link] = (),
+        kind: str = "website",
+        noindex: bool = False,
     ) -> Head:
-        """Make the head of a page at a path."""
+        """Make the head of a page at a path. crumbs: the pages between the home page and this one."""
         return Head(
             title=title,
             description=excerpt(description or self.config.description or self.config.tagline, DESCRIPTION),
@@ -64,14 +89,25 @@ class Frame:
             root=urls.to_root(path),
             kind=kind,
             noindex=noindex,
-            feeds=(Link(self.config.title, "atom.xml"),),
+            section=self._section((path, *(crumb.path for crumb in crumbs))),
+            feeds=self.feeds,
         )
 
-    def rows_of(self, papers: Sequence[Entry]) -> tuple[Row, ...]:
+    def _section(self, trail: Sequence[str]) -> str:
+        """Find the navigation's link that leads to a page or to one above it; "" for none."""
+        links = (link.path for link in self.chrome.navigation)
+        return next((link for link in links if any(path.startswith(link) for path in trail)), "")
+
+    def rows_of(self, papers: Iterable[Entry]) -> tuple[Row, ...]:
         """Give the rows of some papers."""
-        return tuple(self.rows[paper.page.slug] for paper in papers)
+        return tuple(self.row(paper) for paper in papers)
 
 
 def period_link(period: Period) -> Link:
     """Link to a period, with how many papers it has."""
     return Link(period_title(period.kind, period.start, MONTHS), period.path, len(period.papers))
+
+
+def ready(path: str, template: str, view: View) -> Job:
+    """Make the job of a page whose view is there: there are few of its kind."""
+    return Job(path, template, (view,), lambda: view, view.head.noindex)

@@ -1,54 +1,94 @@
-"""Whether anything has changed since the last build: a hash of all that goes in, and the files that came out.
+"""Whether anything has changed since the last build: how all that goes in looks, and the files that came out.
 
-This is a short cut and nothing else. It is only taken when the last build had nothing to say, since what it said would
-have to be said again; and it is lost with the cache without harm.
+This is a short cut and nothing else. It reads no file but its own note, so it must be sure: what changed in the same
+tick of the clock in which the note was made is not relied on, and without the note the build goes its usual way.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.cache import write_cache
-from sitegen.output import Action, Step, digest_of, read_manifest
-from sitegen.transaction import is_interrupted
+from sitegen.cache import read_cache, write_cache
+from sitegen.engine import library_files
+from sitegen.looks import Snapshot, clock, looks_of, snapshot_below, snapshot_of, wait_past
+from sitegen.problems import Problem, problem_facts, problem_of
+
+PROGRAM = Path(__file__).parent
 
 
-def inputs_of(root: Path, themes: Iterable[Path], *settings: object) -> str:
-    """Hash content/ but for its dumps, the folders of themes, and the settings of the build."""
-    digest = hashlib.sha256(repr(settings).encode())
-    for folder in dict.fromkeys(folder.resolve() for folder in (root / "content", *themes)):
-        for file in _files(folder, without=(root / "content" / "dumps").resolve()):
-            data = file.read_bytes()
-            digest.update(f"{file.relative_to(folder).as_posix()}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
-            digest.update(data)
-        digest.update(b"\0folder\0")
-    return digest.hexdigest()
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All that a build depends on, by looks. settings: what the command line asks for.
+
+    instant: the time of the file system's clock just before it was looked at.
+    """
+
+    content: Snapshot
+    settings: str
+    instant: int
+
+    @property
+    def digest(self) -> str:
+        """Give one hash for all of it."""
+        return hashlib.sha256(f"{self.content.digest} {self.settings}".encode()).hexdigest()
 
 
-def unchanged(cache: Path, site: Path, inputs: str) -> tuple[list[Step], int] | None:
-    """Give the steps of a build that has nothing to do, and how many papers the site has; None where it has."""
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the last build had to say. files: how many it has made."""
+
+    papers: int
+    files: int
+    problems: tuple[Problem, ...]
+
+
+def look_at_inputs(root: Path, cache: Path, themes: Iterable[Path], *settings: object) -> Inputs:
+    """Look at content/ but for its dumps, at the folders of themes, and at the program itself."""
+    instant = clock(cache)
+    folders = dict.fromkeys(folder.resolve() for folder in (root / "content", *themes, PROGRAM))
+    libraries = [looks_of(file.stat()) for file in library_files()]
+    dumps = (root / "content" / "dumps").resolve()
+    looks = snapshot_below(folders, without=[dumps])
+    if looks.newest >= instant:  # something was saved this very moment; a moment later it can be relied on
+        instant = wait_past(cache, looks.newest)
+        looks = snapshot_below(folders, without=[dumps])
+    return Inputs(looks, repr((settings, libraries)), instant)
+
+
+def nothing_changed(cache: Path, site: Path, inputs: Inputs) -> Done | None:
+    """Give what the last build said, where a build now would do and say the same; else None."""
     try:
-        last = json.loads(_note(cache, site).read_text(encoding="utf-8"))
-        same, papers = last["inputs"] == inputs, int(last["papers"])
-    except (OSError, ValueError, KeyError, TypeError):
+        note = json.loads(read_cache(_note(cache, site)))
+        if note["inputs"] != inputs.digest or note["outputs"] != snapshot_of(site, note["files"].split("\0")).digest:
+            return None
+        problems = tuple(map(problem_of, note["problems"]))
+        return Done(int(note["papers"]), note["files"].count("\0"), problems)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    manifest = read_manifest(site) if same else {}
-    if not manifest or is_interrupted(site) or any(digest_of(site / p) != w.digest for p, w in manifest.items()):
-        return None
-    return [Step(Action.KEEP, path, "unchanged") for path in manifest], papers
 
 
-def remember(cache: Path, site: Path, inputs: str, papers: int) -> None:
-    """Note what the site was built from."""
-    write_cache(_note(cache, site), json.dumps({"inputs": inputs, "papers": papers}))
+def remember(cache: Path, site: Path, inputs: Inputs, files: Sequence[str], done: Done) -> None:
+    """Note what the site was built from and what it looks like now. files: paths under the site, the manifest first."""
+    instant = wait_past(cache, (site / files[0]).stat().st_ctime_ns)
+    outputs = snapshot_of(site, files)
+    if inputs.content.newest >= inputs.instant or outputs.newest >= instant:
+        return
+    note = {
+        "inputs": inputs.digest,
+        "outputs": outputs.digest,
+        "files": "\0".join(files),
+        "papers": done.papers,
+        "problems": list(map(problem_facts, done.problems)),
+    }
+    write_cache(_note(cache, site), json.dumps(note))
 
 
 def _note(cache: Path, site: Path) -> Path:
-    """Name the note on a site; the preview and the site itself have one each."""
-    return cache / f"built-{hashlib.sha256(bytes(site.resolve())).hexdigest()[:8]}.json"
+    return cache / f"{note_name(site)}.json"
 
 
-def _files(folder: Path, without: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        yield from (p for p in sorted(folder.rglob("*")) if p.is_file() and without not in p.parents)
+def note_name(site: Path) -> str:
+    """Name what is remembered of a site; the preview and the site itself have one each."""
+    return f"built-{hashlib.sha256(bytes(site.resolve())).hexdigest()[:8]}"

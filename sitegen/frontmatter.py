@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import yaml
 
+from sitegen.canonical import canonical_text
 from sitegen.problems import Problem, error
 from sitegen.yamlsource import Entry, Value, decode
 
@@ -114,6 +115,10 @@ def field_lines(key: str, value: Value) -> Iterable[str]:
 
 
 def _flow(value: Value) -> str:
+    return canonical_text(value) or _dumped(value)
+
+
+def _dumped(value: Value) -> str:
     written = yaml.dump(
         value, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, width=float("inf"), sort_keys=False
     )
@@ -121,7 +126,11 @@ def _flow(value: Value) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Keeps every scalar on one line."""
+    """Keeps every scalar on one line, and writes out what stands twice: `yamlsource` refuses aliases."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  # the library asks for each value
+        """Give no value a name."""
+        return True
 
     def represent_str(self, data: str) -> yaml.ScalarNode:
         """Write text with line ends in double quotes, where they are escapes."""

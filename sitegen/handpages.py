@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import urls
-from sitegen.content import is_page_file, page_title, parse_parts, read_bytes
+from sitegen.content import page_title, parse_parts, read_bytes
 from sitegen.fields import Fields
+from sitegen.pagefiles import is_page_file
 from sitegen.problems import Problem, error, errors
 
 KEYS = ("title", "slug", "description", "draft", "navigation")

@@ -24,10 +24,8 @@ CONTENT_SECURITY_POLICY = (
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 
-SEARCH_PARTS = tuple(
-    f"/search/{part}/" for part in ("abstracts", "documents", "facets", "rows", "terms", "titles", "vocabulary")
-)
-"""The folders of the search whose files are named by their hash; manifest.json and index.json stand beside them."""
+SEARCH_PARTS = tuple(f"/search/{part}/" for part in ("documents", "facets", "rows", "terms", "titles", "vocabulary"))
+"""The folders of the search whose paths hold a hash; manifest.json and index.json stand beside them."""
 
 _REFUSED_FEATURES = ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "usb")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import urls
-from sitegen.capture import settle
+from sitegen.capture import day_in_name, settle
 from sitegen.content import MAX_TITLE, PageFile, read_pages, write_page
 from sitegen.dump import Dump, decode, parse_dump
 from sitegen.frontmatter import Document
@@ -42,13 +42,18 @@ class PageChange:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import finds and would write; nothing has been written yet."""
+    """What an import finds and would write; nothing has been written yet.
+
+    again: what the next import would say, if this plan is applied and nothing else changes; it would write nothing.
+    None where only that import can tell.
+    """
 
     changes: tuple[PageChange, ...]
     problems: tuple[Problem, ...]
     dumps: int
     records: int
     papers: int
+    again: tuple[Problem, ...] | None = None
 
     @property
     def created(self) -> int:
@@ -77,8 +82,19 @@ def plan_import(root: Path, files: Sequence[Path], captured: dt.date | None = No
     problems += found
     if errors(found) or _unreadable_pages(pages, problems):
         raise SitegenError(problems)
-    changes, found = _Planning({d.name: d.path for d in dumps}, pages, removed).changes(clusters)
-    return ImportPlan(tuple(changes), (*problems, *found), len(dumps), len(records), len(clusters))
+    changes, found, once = _Planning({d.name: d.path for d in dumps}, pages, removed).changes(clusters)
+    lasting = (*problems, *found)
+    told = all(captured or day_in_name(d.name) for d in dumps)
+    again = lasting if _is_last_word(changes, told=told) else None
+    return ImportPlan(tuple(changes), (*lasting, *once), len(dumps), len(records), len(clusters), again)
+
+
+def _is_last_word(changes: Sequence[PageChange], *, told: bool) -> bool:
+    """Tell whether the next import surely has nothing new to say.
+
+    A page that changes may move the lines that messages name; days of capture that nobody told are learnt from pages.
+    """
+    return not changes or (told and not any(change.before for change in changes))
 
 
 def _known_captures(pages: Iterable[PageFile]) -> dict[str, dt.date]:
@@ -91,7 +107,9 @@ def _known_captures(pages: Iterable[PageFile]) -> dict[str, dt.date]:
 def apply_import(root: Path, plan: ImportPlan) -> None:
     """Write the pages of a plan."""
     content = (root / "content").resolve()
-    outside = [c.path for c in plan.changes if not (root / c.path).parent.resolve().is_relative_to(content)]
+    folders = {change.path.rpartition("/")[0] for change in plan.changes}
+    out = {folder for folder in folders if not (root / folder).resolve().is_relative_to(content)}
+    outside = [change.path for change in plan.changes if change.path.rpartition("/")[0] in out]
     if outside:
         raise SitegenError(error(path, 1, "a link leads out of content/; remove it, import again") for path in outside)
     for change in plan.changes:
@@ -103,7 +121,7 @@ def _read_dumps(root: Path, files: Sequence[Path]) -> tuple[list[Dump], list[Pro
     dumps: list[Dump] = []
     problems: list[Problem] = []
     for file in sorted({f.resolve(): f for f in sorted(files)}.values(), key=lambda f: (f.name, f.as_posix())):
-        path = _shown(file, root)
+        path = shown_path(file, root)
         text = _read_dump(file, path)
         if isinstance(text, Problem):
             problems.append(text)
@@ -124,7 +142,8 @@ def _read_dump(file: Path, path: str) -> str | Problem:
     return decode(file.read_bytes(), path)
 
 
-def _shown(file: Path, root: Path) -> str:
+def shown_path(file: Path, root: Path) -> str:
+    """Give the path by which messages name a file: under the site's root where it is there, else as it was given."""
     resolved = file.resolve()
     return resolved.relative_to(root.resolve()).as_posix() if resolved.is_relative_to(root.resolve()) else str(file)
 
@@ -152,8 +171,11 @@ class _Planning:
     pages: Sequence[PageFile]
     removed: Sequence[RemovedPaper]
 
-    def changes(self, clusters: Iterable[tuple[Paper, ...]]) -> tuple[list[PageChange], list[Problem]]:
-        """Merge each paper into its page, and make pages for those that have none."""
+    def changes(self, clusters: Iterable[tuple[Paper, ...]]) -> tuple[list[PageChange], list[Problem], list[Problem]]:
+        """Merge each paper into its page, and make pages for those that have none.
+
+        The last value is what only this import has to say, since it comes of what it writes.
+        """
         problems: list[Problem] = []
         matches, unknown = match(clusters, self.pages)
         changes = [change for found in matches for change in self._merged(found, problems)]
@@ -162,8 +184,8 @@ class _Planning:
         out = [paper for paper in papers if title_key(paper.title) in gone]
         problems += [note(*self._place(paper), "taken out by `sitegen remove`, not imported") for paper in out]
         new = list(self._new([paper for paper in papers if title_key(paper.title) not in gone], problems))
-        problems += self._reappeared(new)
-        return sorted([*changes, *(change for change, _ in new)], key=lambda c: c.path), problems
+        written = sorted([*changes, *(change for change, _ in new)], key=lambda c: c.path)
+        return written, problems, list(self._reappeared(new))
 
     def _merged(self, found: Match, problems: list[Problem]) -> Iterator[PageChange]:
         page = found.file.page

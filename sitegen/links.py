@@ -11,6 +11,9 @@ BARE_HOSTS = r"(?:www\.)?(?:github\.com|gitlab\.com|huggingface\.co|arxiv\.org|[
 ADDRESS = re.compile(rf"(?<![A-Za-z0-9/.@-])(?:https?://|{BARE_HOSTS}/)(?:(?!&lt;)[^\s<>\"\\\x02\x03])+", re.ASCII)
 """An address with its scheme, or one of a few hosts that papers name without it."""
 
+NOT_BEFORE_ADDRESS = "<=\"'"
+"""Before an address on a page these are signs of an HTML tag, so it is left alone."""
+
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 _TRAILING = ".,;:!?'\"*_`"
 
@@ -25,12 +28,25 @@ class FoundLink:
     kind: str
 
 
+def addresses(text: str) -> Iterator[re.Match[str]]:
+    """Find what has the form of an address, its punctuation included: every match of ADDRESS, in order.
+
+    An address has a slash and no blank, so only the stretches between blanks that have a slash are looked at.
+    """
+    end = 0
+    while (slash := text.find("/", end)) >= 0:
+        start = max(end, text.rfind(" ", end, slash) + 1)
+        blank = text.find(" ", slash)
+        end = len(text) if blank < 0 else blank
+        yield from ADDRESS.finditer(text, start, end)
+
+
 def find_links(text: str) -> Iterator[FoundLink]:
     """Find the addresses in a text, without the punctuation that follows them.
 
     Addresses with a user name, and hosts that are not plain ASCII (they may look like another), are left as text.
     """
-    for match in ADDRESS.finditer(text):
+    for match in addresses(text):
         shown = trimmed(match[0])
         address = shown if "://" in shown else f"https://{shown}"
         if is_address(address) and urlsplit(address).netloc.isascii():

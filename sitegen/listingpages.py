@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sitegen import urls
 from sitegen.catalogue import Entry, Group, Period
 from sitegen.filters import MONTHS
-from sitegen.frame import DATES, ORGANIZATIONS, PAPERS, TOPICS, Frame, period_link
-from sitegen.listings import listing_pages, period_title
+from sitegen.frame import DATES, ORGANIZATIONS, PAPERS, TOPICS, Frame, period_link, ready
+from sitegen.listings import ListingPage, listing_pages, period_title
 from sitegen.views import DatesView, IndexEntry, IndexView, Job, Link, ListingView, YearEntry
 
 RELATED_TOPICS = 6
@@ -100,24 +101,31 @@ def _wider(period: Period) -> Iterator[Link]:
 
 def _pages(frame: Frame, listing: Listing) -> Iterator[Job]:
     """Cut a listing into its pages."""
-    for part in listing_pages(listing.path, frame.rows_of(listing.papers), frame.config.page_size):
-        number = part.pagination.number
-        title = listing.heading if number == 1 else f"{listing.heading}, page {number}"
-        view = ListingView(
-            chrome=frame.chrome,
-            head=frame.head(part.path, title, listing.about or f"Papers of {listing.heading}."),
-            kind=listing.kind,
-            heading=listing.heading,
-            about=listing.about,
-            crumbs=listing.crumbs,
-            rows=part.rows,
-            pagination=part.pagination,
-            children=listing.children,
-            related=listing.related,
-            previous=listing.previous,
-            next=listing.next,
-        )
-        yield Job(part.path, "listing.html", view)
+    facts = (listing.kind, listing.heading, listing.about, listing.crumbs, listing.children, listing.related,
+             listing.previous, listing.next)  # fmt: skip
+    for part in listing_pages(listing.path, len(listing.papers), frame.config.page_size):
+        papers = listing.papers[part.rows]
+        made_of = (frame.digest, facts, part.pagination, "".join([paper.row_key for paper in papers]))
+        yield Job(part.path, "listing.html", made_of, partial(_listing, frame, listing, part))
+
+
+def _listing(frame: Frame, listing: Listing, part: ListingPage) -> ListingView:
+    number = part.pagination.number
+    title = listing.heading if number == 1 else f"{listing.heading}, page {number}"
+    return ListingView(
+        chrome=frame.chrome,
+        head=frame.head(part.path, title, listing.about or f"Papers of {listing.heading}.", crumbs=listing.crumbs),
+        kind=listing.kind,
+        heading=listing.heading,
+        about=listing.about,
+        crumbs=listing.crumbs,
+        rows=frame.rows_of(listing.papers[part.rows]),
+        pagination=part.pagination,
+        children=listing.children,
+        related=listing.related,
+        previous=listing.previous,
+        next=listing.next,
+    )
 
 
 def _index(frame: Frame, kind: str, link: Link, about: str, groups: Sequence[Group]) -> Job:
@@ -126,7 +134,7 @@ def _index(frame: Frame, kind: str, link: Link, about: str, groups: Sequence[Gro
         IndexEntry(g.title, g.path, len(g.papers), g.about, g.papers[0].page.date if g.papers else None) for g in groups
     )
     head = frame.head(link.path, link.label, about)
-    return Job(link.path, "index.html", IndexView(frame.chrome, head, kind, link.label, about, (), entries))
+    return ready(link.path, "index.html", IndexView(frame.chrome, head, kind, link.label, about, (), entries))
 
 
 def _dates(frame: Frame) -> Job:
@@ -136,7 +144,7 @@ def _dates(frame: Frame) -> Job:
     count = len(frame.catalogue.undated)
     undated = Link("Undated papers", urls.UNDATED_PAPERS, count) if count else None
     head = frame.head(DATES.path, DATES.label, about)
-    return Job(DATES.path, "dates.html", DatesView(frame.chrome, head, DATES.label, about, (), years, undated))
+    return ready(DATES.path, "dates.html", DatesView(frame.chrome, head, DATES.label, about, (), years, undated))
 
 
 def _months(year: Period) -> tuple[Link | None, ...]:

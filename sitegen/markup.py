@@ -8,14 +8,11 @@ from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
-from sitegen.links import ADDRESS, find_links
+from sitegen.links import ADDRESS, NOT_BEFORE_ADDRESS, find_links
 from sitegen.typeset import MATH, is_math
 
 QUOTE_DEPTH = 16
 """How deep quotes nest; the signs of deeper ones are text. Python-Markdown itself goes on while its stack lasts."""
-
-NOT_BEFORE_ADDRESS = "<=\"'"
-"""Before an address these are signs of an HTML tag, so it is left alone."""
 
 MATH_MARK = re.compile("\ufdd0(\\d+)\ufdd1")
 """Where formula number \\1 stands in the HTML. These are noncharacters, which are removed from what comes in."""

@@ -8,7 +8,8 @@ import contextlib
 import enum
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import os
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -31,20 +32,20 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Staged:
+    """A file that was made and staged elsewhere. digest: hash of its bytes."""
+
+    path: str
+    key: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """What the manifest knows of a file: the key it was made with and the hash of its bytes."""
 
     key: str
     digest: str
-
-
-def key_of(*made_of: object) -> str:
-    """Hash what an output is made of; everything has a `repr` that says all of it and nothing else."""
-    digest = hashlib.sha256()
-    for part in made_of:
-        data = part if isinstance(part, bytes) else repr(part).encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()[:24]
 
 
 class Action(enum.StrEnum):
@@ -67,21 +68,20 @@ class Step:
 Manifest = Mapping[str, Written]
 
 
-def plan(outputs: Iterable[Output], manifest: Manifest, digest_now: Callable[[str], str]) -> list[Step]:
-    """Say for each file whether it is written, kept or deleted, and why.
+def plan(outputs: Iterable[Output | Staged], manifest: Manifest, digest_now: Callable[[str], str]) -> list[Step]:
+    """Say for each output whether it is written or kept, and why.
 
-    digest_now: hash of the bytes that a path has now, "" where there is no file. No two outputs have one path.
+    digest_now: hash of the bytes that a path has now, "" where there is no file.
     """
-    wanted: dict[str, Step] = {}
-    for output in outputs:
-        if output.path in wanted:
-            raise ValueError(f"two outputs have the path {output.path}")
-        wanted[output.path] = _step(output, manifest.get(output.path), digest_now)
-    gone = [Step(Action.DELETE, path, "nothing makes it any more") for path in manifest if path not in wanted]
-    return [*wanted.values(), *gone]
+    return [_step(output, manifest.get(output.path), digest_now) for output in outputs]
 
 
-def _step(output: Output, known: Written | None, digest_now: Callable[[str], str]) -> Step:
+def plan_leftovers(wanted: Container[str], manifest: Manifest) -> list[Step]:
+    """Say which files are deleted: those of the manifest that are no longer wanted."""
+    return [Step(Action.DELETE, path, "nothing makes it any more") for path in manifest if path not in wanted]
+
+
+def _step(output: Output | Staged, known: Written | None, digest_now: Callable[[str], str]) -> Step:
     if known is None:
         return Step(Action.WRITE, output.path, "new")
     if known.key != output.key:
@@ -123,30 +123,15 @@ def check_ours(site: Path, shown: str) -> None:
         raise SitegenError([error(shown, 1, message)])
 
 
-def edited(site: Path, outputs: Sequence[Output], steps: Iterable[Step], manifest: Manifest) -> list[str]:
-    """List the files that a plan would overwrite or delete, but that hold neither the old nor the new bytes."""
-    made = {output.path: output.make for output in outputs}
-    return [
-        step.path
-        for step in steps
-        if step.action is not Action.KEEP
-        and _is_foreign(site / step.path, manifest.get(step.path), made.get(step.path))
-    ]
-
-
 def linked_folders(site: Path, paths: Iterable[str]) -> list[str]:
     """List the folders on the way to some files that are links: what is written through them lands elsewhere."""
-    folders = {STATE, *(path.rpartition("/")[0] for path in paths)} - {""}
-    folders |= {parent.as_posix() for folder in folders for parent in PurePosixPath(folder).parents} - {"."}
-    return sorted(folder for folder in folders if (site / folder).is_symlink())
-
-
-def _is_foreign(file: Path, known: Written | None, make: Callable[[], bytes] | None) -> bool:
-    if file.is_symlink() or (file.exists() and not file.is_file()):
-        return True
-    if not file.exists() or (known and digest_of(file) == known.digest):
-        return False
-    return make is None or file.read_bytes() != make()
+    folders = {STATE}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return sorted(folder for folder in folders if os.path.islink(f"{site}/{folder}"))  # noqa: PTH114  # there are many
 
 
 def remove_written(site: Path, manifest: Manifest) -> int:
@@ -166,7 +151,7 @@ def remove_written(site: Path, manifest: Manifest) -> int:
 def manifest_bytes(files: Manifest) -> bytes:
     """Write a manifest, its files in order."""
     rows = {path: [files[path].key, files[path].digest] for path in sorted(files)}
-    return (json.dumps({"version": VERSION, "files": rows}, indent=0) + "\n").encode()
+    return (json.dumps({"version": VERSION, "files": rows}, separators=(",", ":")) + "\n").encode()
 
 
 def digest_of(file: Path) -> str:
@@ -181,8 +166,7 @@ def digest_of_bytes(data: bytes) -> str:
 
 def is_inside(path: str) -> bool:
     """Tell whether a path of a manifest, which may be anybody's, stays inside the folder."""
-    parts = PurePosixPath(path).parts
-    return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path
+    return bool(path.strip("./")) and not path.startswith("/") and ".." not in path.split("/") and "\\" not in path
 
 
 def remove_empty_folders(site: Path, paths: Iterable[str]) -> None:

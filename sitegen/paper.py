@@ -2,7 +2,9 @@
 
 import datetime as dt
 import enum
+import functools
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -61,6 +63,7 @@ class Paper:
     sources: tuple[Source, ...] = ()
 
 
+@functools.lru_cache(maxsize=1 << 14)  # every step of an import asks for it again
 def title_key(title: str) -> str:
     """Give the key by which a paper is known across dumps: NFKC, casefolded, alphanumerics only.
 
@@ -70,5 +73,8 @@ def title_key(title: str) -> str:
     A title without any letter or digit has a key made of its hash.
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", title).casefold())
-    key = "".join(c for c in folded if c.isalnum())
+    key = "".join(_ALPHANUMERICS.findall(folded))
     return key or "x" + hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+_ALPHANUMERICS = re.compile(r"[^\W_]+")

@@ -1,33 +1,36 @@
 """The page of each paper."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from urllib.parse import quote
 
 from sitegen import urls
 from sitegen.catalogue import Entry
 from sitegen.frame import PAPERS, Frame
-from sitegen.listings import authors_text, organization_link
 from sitegen.related import Neighbour
+from sitegen.rows import authors_text, organization_link
 from sitegen.views import ExternalLink, Job, Link, PaperView, Similar, SourceView, TopicView
 
 
 def paper_jobs(frame: Frame, neighbours: Sequence[Sequence[Neighbour]]) -> Iterator[Job]:
     """Yield the page of each paper. neighbours: similar papers, in the catalogue's order."""
     papers = frame.catalogue.papers
-    for index, entry in enumerate(papers):
-        newer = _link(papers[index - 1]) if index else None
-        older = _link(papers[index + 1]) if index + 1 < len(papers) else None
-        view = _paper(frame, entry, neighbours[index], (older, newer))
-        yield Job(entry.page.address, "paper.html", view)
+    links = [None, *(Link(entry.page.title, entry.page.address) for entry in papers), None]
+    for index, (entry, near) in enumerate(zip(papers, neighbours, strict=True)):
+        around = links[index + 2], links[index]
+        similar = [(papers[other.index].row_key, other.shared) for other in near]
+        made_of = (frame.digest, entry.digest, around, similar)
+        yield Job(entry.page.address, "paper.html", made_of, partial(_paper, frame, entry, near, around))
 
 
 def _paper(frame: Frame, entry: Entry, near: Sequence[Neighbour], around: tuple[Link | None, Link | None]) -> PaperView:
     """Make a paper's view. around: the next older paper and the next newer one."""
     page = entry.page
+    crumbs = (PAPERS, *((Link(str(page.date.year), urls.year(page.date.year)),) if page.date else ()))
     return PaperView(
         chrome=frame.chrome,
-        head=frame.head(page.address, page.title, page.description or entry.abstract, kind="article"),
-        crumbs=(PAPERS, *((Link(str(page.date.year), urls.year(page.date.year)),) if page.date else ())),
+        head=frame.head(page.address, page.title, entry.excerpt, crumbs=crumbs, kind="article"),
+        crumbs=crumbs,
         slug=page.slug,
         title=page.title,
         date=page.date,
@@ -44,7 +47,7 @@ def _paper(frame: Frame, entry: Entry, near: Sequence[Neighbour], around: tuple[
         sources=tuple(SourceView(s.dump, s.line, s.captured, s.year.value, s.gave) for s in page.sources),
         previous=around[0],
         next=around[1],
-        similar=tuple(Similar(frame.rows[frame.catalogue.papers[n.index].page.slug], n.shared) for n in near),
+        similar=tuple(Similar(frame.row(frame.catalogue.papers[n.index]), n.shared) for n in near),
         edit=f"{frame.config.repository.rstrip('/')}/{quote(page.path)}" if frame.config.repository else "",
     )
 
@@ -69,7 +72,3 @@ def _external(entry: Entry) -> Iterator[ExternalLink]:
         if address not in seen:
             seen.add(address)
             yield ExternalLink(label, address)
-
-
-def _link(entry: Entry) -> Link:
-    return Link(entry.page.title, entry.page.address)

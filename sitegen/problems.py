@@ -6,8 +6,9 @@ A pipeline that cannot go on raises `SitegenError`, which carries every problem 
 
 import enum
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 class Severity(enum.StrEnum):
@@ -38,12 +39,27 @@ class Problem:
         return printable(f"{place}: {self.severity}: {self.message}")
 
 
+def problem_facts(problem: Problem) -> list[object]:
+    """Give a problem as JSON can hold it."""
+    return [problem.path, problem.line, problem.message, problem.severity.value, problem.column]
+
+
+def problem_of(facts: Sequence[Any]) -> Problem:
+    """Give back a problem; a TypeError or ValueError where `problem_facts` did not make the facts."""
+    path, line, message, severity, column = facts
+    return Problem(path, line, message, Severity(severity), column)
+
+
 class SitegenError(Exception):
     """The work cannot go on because of the input; `problems` says why, all of it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type["SitegenError"], tuple[tuple[Problem, ...]]]:
+        """Cross the border of a process whole: the message is made of the problems, not they of it."""
+        return type(self), (self.problems,)
 
 
 def error(path: str, line: int, message: str, column: int | None = None) -> Problem:
@@ -81,3 +97,11 @@ def warnings(problems: Iterable[Problem]) -> list[Problem]:
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """Keep the problems that stop a build."""
     return [p for p in problems if p.severity is Severity.ERROR]
+
+
+def stop_if_wrong(problems: Iterable[Problem], *, strict: bool = False) -> None:
+    """Raise when there are errors, or warnings in a strict build; the exception carries all problems."""
+    fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    found = tuple(problems)
+    if any(problem.severity in fatal for problem in found):
+        raise SitegenError(found)

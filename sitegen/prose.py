@@ -1,8 +1,6 @@
 """Markdown of a page's body: to safe HTML, to plain text, and from the plain text of a dump."""
 
-import html
 import re
-import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -10,11 +8,13 @@ from itertools import groupby, pairwise
 
 import nh3
 
-from sitegen.markup import MATH_MARK, NOT_BEFORE_ADDRESS, QUOTE_DEPTH, convert
+from sitegen.formulas import mathml
+from sitegen.links import NOT_BEFORE_ADDRESS
+from sitegen.markup import MATH_MARK, QUOTE_DEPTH, convert
 from sitegen.rendered import Prose, Remark
-from sitegen.typeset import MATH, Run, runs, tex_of
+from sitegen.typeset import Run, runs
 
-_SPECIAL = re.compile(r"[\\`*_\[\]~$]|<|&(?=#?\w*(?:;|\Z))")
+_SPECIAL = re.compile(r"[\\`*_\[\]~$]|<|&(?=#|\w*(?:;|\Z))")
 _BLOCK_START = re.compile(r"(?P<sign>[#>+=:-])|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|\Z)")
 _ALLOWED_TAGS = frozenset(
     """a abbr b blockquote br cite code dd del dfn dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark
@@ -90,7 +90,7 @@ def _markdown(run: Run, before: str, after: str) -> str:
 
     A style that would not come out as it should is dropped.
     """
-    if run.style == "math" and "`" not in run.text:
+    if run.style == "math" and not _ODD_IN_FORMULA.search(run.text):
         return run.text
     if run.style == "address" and not _ODD_IN_ADDRESS.search(run.text):
         stands_alone = before not in set(NOT_BEFORE_ADDRESS) and not _GLUED.match(after)
@@ -113,43 +113,8 @@ _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 _PLAIN_CODE = re.compile(r"[^\s`\\]([^`\\]*[^\s`\\])?")
 _BEGINS_AND_ENDS = re.compile(r"\w(.*\w)?", re.DOTALL)
 _GLUED = re.compile(r"[^\s<>\"]*[^\s<>\".,;:!?')\]}]")
-_ODD_IN_ADDRESS = re.compile(r"[`*\[\]$\\]|&#?\w+;")
-
-
-def mathml(source: str) -> str:
-    """Give MathML for a formula with its signs; what the converter cannot read is shown as it was written."""
-    match = MATH.fullmatch(source)
-    tex = tex_of(match) if match else source
-    try:
-        from latex2mathml.converter import convert  # noqa: PLC0415  # most catalogues have no math, and it loads slowly
-
-        made = str(convert(tex))
-        safe = _is_safe(made)
-    except Exception:  # noqa: BLE001  # the converter raises whatever its tables give on damaged TeX
-        safe = False
-    if not safe:
-        return f'<code class="math">{html.escape(source)}</code>'
-    return made.replace("<math ", f'<math alttext="{html.escape(tex)}" ', 1)
-
-
-def _is_safe(made: str) -> bool:
-    """Tell whether the converter made only formulas: it lets through HTML in texts, addresses and styles."""
-    if "<!" in made or "<?" in made:
-        return False
-    elements = ET.fromstring(made).iter()  # noqa: S314  # without <! there are no entities to expand
-    return all(e.tag in _MATH_TAGS and _MATH_ATTRIBUTES.issuperset(e.attrib) for e in elements)
-
-
-_MATH_TAGS = frozenset(
-    f"{{http://www.w3.org/1998/Math/MathML}}{name}"
-    for name in """math mrow mi mo mn mtext mspace ms mfrac msqrt mroot msub msup msubsup munder mover munderover
-    mmultiscripts mprescripts none mtable mtr mtd mstyle menclose mphantom mpadded""".split()
-)
-_MATH_ATTRIBUTES = frozenset(
-    """accent accentunder align columnalign columnlines columnspacing depth display displaystyle fence form height
-    linethickness lspace mathcolor mathsize mathvariant maxsize minsize movablelimits notation rowalign rowlines
-    rowspacing rspace scriptlevel separator stretchy symmetric voffset width""".split()
-)
+_ODD_IN_ADDRESS = re.compile(r"[`*\[\]$\\]|&#|&\w+;")
+_ODD_IN_FORMULA = re.compile(r"`|&#")
 
 
 def _plain(clean: str, math: list[str]) -> str:

@@ -6,8 +6,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 from sitegen.catalogue import Catalogue
 from sitegen.config import Config
-from sitegen.frame import PAPERS, SEARCH, Frame, period_link
+from sitegen.frame import PAPERS, SEARCH, Frame, period_link, ready
 from sitegen.listingpages import listing_jobs
+from sitegen.options import PARTS
 from sitegen.paperpages import paper_jobs
 from sitegen.related import Neighbour
 from sitegen.views import HomeView, Job, Link, PageView, RedirectView, SearchView, Section
@@ -37,7 +38,10 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All that the pages show. neighbours: similar papers, in the catalogue's order. noindex: this is a preview."""
+    """All that the pages show. neighbours: similar papers, in the catalogue's order. noindex: this is a preview.
+
+    only: the parts of the site that are made.
+    """
 
     catalogue: Catalogue
     config: Config
@@ -45,19 +49,23 @@ class Site:
     pages: Sequence[HandText]
     redirects: Sequence[Redirect] = ()
     noindex: bool = False
+    only: frozenset[str] = PARTS
 
 
 def site_jobs(site: Site) -> Iterator[Job]:
-    """Yield every page of the site."""
+    """Yield every page of the site's parts."""
     by_hand = tuple(Link(p.title, f"{p.slug}/") for p in site.pages if p.navigation and p.slug != "about")
     frame = Frame(site.catalogue, site.config, by_hand, site.noindex)
-    yield _home(frame)
-    yield _search(frame)
-    yield from paper_jobs(frame, site.neighbours)
-    yield from listing_jobs(frame)
-    yield from (_by_hand(frame, page) for page in site.pages)
-    yield _not_found(frame)
-    yield from (_redirect(frame, redirect) for redirect in site.redirects)
+    if "pages" in site.only:
+        yield _home(frame)
+        yield from paper_jobs(frame, site.neighbours)
+        yield from (_by_hand(frame, page) for page in site.pages)
+        yield _not_found(frame)
+        yield from (_redirect(frame, redirect) for redirect in site.redirects)
+    if "listings" in site.only:
+        yield from listing_jobs(frame)
+    if "search" in site.only:
+        yield _search(frame)
 
 
 def _home(frame: Frame) -> Job:
@@ -75,7 +83,7 @@ def _home(frame: Frame) -> Job:
         topics=tuple(sorted(_topic_links(frame), key=lambda link: -(link.count or 0))),
         years=tuple(period_link(year) for year in reversed(catalogue.years)),
     )
-    return Job("", "home.html", view)
+    return ready("", "home.html", view)
 
 
 def _sections(frame: Frame) -> Iterator[Section]:
@@ -96,7 +104,7 @@ def _search(frame: Frame) -> Job:
         years=tuple(period_link(year) for year in reversed(frame.catalogue.years)),
         count=len(frame.catalogue.papers),
     )
-    return Job(SEARCH.path, "search.html", view)
+    return ready(SEARCH.path, "search.html", view)
 
 
 def _topic_links(frame: Frame) -> tuple[Link, ...]:
@@ -105,7 +113,7 @@ def _topic_links(frame: Frame) -> tuple[Link, ...]:
 
 def _by_hand(frame: Frame, page: HandText) -> Job:
     head = frame.head(f"{page.slug}/", page.title, page.description)
-    return Job(head.path, "page.html", PageView(frame.chrome, head, page.title, (), page.html))
+    return ready(head.path, "page.html", PageView(frame.chrome, head, page.title, (), page.html))
 
 
 def _not_found(frame: Frame) -> Job:
@@ -117,10 +125,10 @@ def _not_found(frame: Frame) -> Job:
         f'<ul><li><a href="{root}search/">Search the papers</a></li><li><a href="{root}papers/">All papers</a></li>'
         f'<li><a href="{root}topics/">Topics</a></li><li><a href="{root}dates/">Dates</a></li></ul>'
     )
-    return Job("404.html", "page.html", PageView(frame.chrome, replace(head, root=root), "Page not found", (), html))
+    return ready("404.html", "page.html", PageView(frame.chrome, replace(head, root=root), "Page not found", (), html))
 
 
 def _redirect(frame: Frame, redirect: Redirect) -> Job:
     there = frame.config.base_url + quote(redirect.target)
     head = replace(frame.head(redirect.path, "Moved", noindex=True), canonical=there)
-    return Job(redirect.path, "redirect.html", RedirectView(frame.chrome, head, redirect.target))
+    return ready(redirect.path, "redirect.html", RedirectView(frame.chrome, head, redirect.target))

@@ -20,6 +20,7 @@ from jinja2 import nodes
 from sitegen.assets import Asset, digest_of, publish
 from sitegen.fields import nearest
 from sitegen.filters import FILTERS
+from sitegen.fragments import Fragments
 from sitegen.problems import Problem, SitegenError, error
 
 BASE = "default"
@@ -33,6 +34,10 @@ class Theme:
     root: Path
     _keys: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     _trees: dict[str, nodes.Template] = field(default_factory=dict, compare=False, repr=False)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Cross the border of a process without what Jinja has made, which cannot: it is made there anew."""
+        return {name: value for name, value in vars(self).items() if name != "environment"} | {"_trees": {}}
 
     @cached_property
     def static(self) -> Mapping[str, Path]:
@@ -58,9 +63,11 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,  # when a file changes, a preview loads the theme anew
         )
+        fragments = Fragments(environment.get_template)
         environment.globals.clear()
-        environment.globals.update(asset=self.asset, range=range)
+        environment.globals.update(asset=self.asset, each=fragments.each, once=fragments.once, range=range)
         environment.filters.update(FILTERS)
         return environment
 
@@ -98,16 +105,20 @@ class Theme:
             if name not in found:
                 found.add(name)
                 waiting.extend(n or "" for n in jinja2.meta.find_referenced_templates(self._parsed(name)))
+                waiting.extend(self._named(name, "once", "each"))
         return found
 
     def _facts(self, template: str) -> Iterator[str]:
         """Yield what makes a template's output: its name, its text, the addresses of the assets it names."""
         yield template
         yield self._source(template)
+        yield from (self.assets[name].path for name in self._named(template, "asset") if name in self.assets)
+
+    def _named(self, template: str, *functions: str) -> Iterator[str]:
+        """Yield the files that calls of some functions name as their first argument."""
         for call in self._parsed(template).find_all(nodes.Call):
-            if isinstance(call.node, nodes.Name) and call.node.name == "asset":
-                named = [a.value for a in call.args if isinstance(a, nodes.Const)]
-                yield from (self.assets[n].path for n in named or self.assets if n in self.assets)
+            if isinstance(call.node, nodes.Name) and call.node.name in functions:
+                yield from (a.value for a in call.args[:1] if isinstance(a, nodes.Const))
 
     def _source(self, template: str) -> str:
         assert self.environment.loader is not None  # noqa: S101  # set where the environment is made
@@ -199,12 +210,6 @@ def _lineage(name: str, places: tuple[Path, ...], root: Path, at: tuple[str, int
 
 def _shown(file: Path, root: Path) -> str:
     return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
-
-
-def theme_places(root: Path) -> tuple[Path, ...]:
-    """Give the folders where themes are looked up: the site's own, the installed package's, a checkout's."""
-    package = Path(__file__).resolve().parent
-    return (root / "themes", package / "themes", package.parent / "themes")
 
 
 def _extends(file: Path, root: Path) -> str | None:

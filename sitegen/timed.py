@@ -1,7 +1,8 @@
 """Rendering a body within a time limit.
 
 Python-Markdown needs time that grows with the square of some texts (80 kB of opening brackets: minutes). A body that
-could take long is rendered by another process, which can be ended; the rest, nearly every page, is rendered here.
+could take long is rendered by another process, which can be ended; the rest is rendered here, nearly every page by
+`paragraph`, which needs neither Python-Markdown nor a limit.
 Run as a module, this is that process: a body on standard input, its `Prose` as JSON on standard output.
 """
 
@@ -32,6 +33,8 @@ def render_timed(body: str, seconds: float = SECONDS, *, plain: bool = False) ->
 
     plain: the body is plain text that was escaped into Markdown, and is shown without Markdown's help.
     """
+    if (prose := _paragraph(body)) is not None:
+        return prose
     if plain:
         return _as_plain(body)
     if not is_heavy(body):
@@ -48,6 +51,12 @@ def render_timed(body: str, seconds: float = SECONDS, *, plain: bool = False) ->
     except subprocess.CalledProcessError:
         return _refused(body, "this passage cannot be rendered, its markup nests too deep; simplify it")
     return from_json(json.loads(done.stdout))
+
+
+def _paragraph(body: str) -> Prose | None:
+    from sitegen.paragraph import render_paragraph  # noqa: PLC0415  # not needed for what is remembered
+
+    return render_paragraph(body)
 
 
 def _rendered(body: str) -> Prose:

@@ -1,13 +1,13 @@
 """Filing papers under topics by the words they use, and saying which words did it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sitegen.fields import nearest
 from sitegen.phrases import words_of
 from sitegen.problems import Problem, error
-from sitegen.taxonomy import Taxonomy, Thresholds, Topic, parse_taxonomy
+from sitegen.taxonomy import Rule, Taxonomy, Thresholds, Topic, parse_taxonomy
 
 __all__ = [
     "Assignment",
@@ -57,13 +57,15 @@ def assign(title: str, abstract: str, taxonomy: Taxonomy) -> tuple[Assignment, .
     Where no topic reaches the threshold, the best one is given as weak; where no rule knows a word of the paper, the
     fallback. A taxonomy without topics gives none.
     """
-    evidence = _evidence(title, abstract, taxonomy)
-    scores = {place: sum(e.weight for e in found) for place, found in evidence.items()}
+    finds = [*_finds(title, "title", taxonomy), *_finds(abstract, "abstract", taxonomy)]
+    scores: dict[int, float] = {}
+    for find in finds:
+        scores[find.place] = scores.get(find.place, 0.0) + find.weight
     ranked = sorted((place for place in scores if scores[place] > 0), key=lambda p: (-scores[p], p))
     chosen = _chosen(ranked, scores, taxonomy)
     if not chosen:
         return (Assignment(taxonomy.fallback, 0.0, "weak"),) if taxonomy.topics else ()
-    return tuple(_assignment(place, origin, scores[place], evidence[place], taxonomy) for place, origin in chosen)
+    return tuple(_assignment(place, origin, scores[place], finds, taxonomy) for place, origin in chosen)
 
 
 def _chosen(ranked: Sequence[int], scores: dict[int, float], taxonomy: Taxonomy) -> list[tuple[int, Origin]]:
@@ -81,16 +83,21 @@ def _chosen(ranked: Sequence[int], scores: dict[int, float], taxonomy: Taxonomy)
     return [*((p, "rules") for p in strong), *((p, "implied") for p in followers)]
 
 
-def _evidence(title: str, abstract: str, taxonomy: Taxonomy) -> dict[int, list[Evidence]]:
-    """Find what counts for or against each topic, by the topic's place in the file."""
-    found: dict[int, list[Evidence]] = {}
-    for number, times in _counts(title, taxonomy).items():
+class _Find(NamedTuple):
+    """A rule's phrase found in a text. place: of its topic in the file. weight: for the topic or against it."""
+
+    place: int
+    rule: Rule
+    where: Where
+    weight: float
+
+
+def _finds(text: str, where: Where, taxonomy: Taxonomy) -> Iterator[_Find]:
+    """Find what counts for or against any topic."""
+    for number, times in _counts(text, taxonomy).items():
         place, rule = taxonomy.owners[number]
-        found.setdefault(place, []).append(Evidence(rule.phrase, "title", _worth(rule.in_title, times)))
-    for number, times in _counts(abstract, taxonomy).items():
-        place, rule = taxonomy.owners[number]
-        found.setdefault(place, []).append(Evidence(rule.phrase, "abstract", _worth(rule.in_abstract, times)))
-    return found
+        weight = rule.in_title if where == "title" else rule.in_abstract
+        yield _Find(place, rule, where, _worth(weight, times))
 
 
 def _counts(text: str, taxonomy: Taxonomy) -> dict[int, int]:
@@ -109,10 +116,8 @@ def _worth(weight: float, times: int) -> float:
     return weight * (1 + min(times, REPEATS)) / 2
 
 
-def _assignment(
-    place: int, origin: Origin, score: float, evidence: Iterable[Evidence], taxonomy: Taxonomy
-) -> Assignment:
-    speaking = [e for e in evidence if e.weight > 0]
+def _assignment(place: int, origin: Origin, score: float, finds: Iterable[_Find], taxonomy: Taxonomy) -> Assignment:
+    speaking = [Evidence(f.rule.phrase, f.where, f.weight) for f in finds if f.place == place and f.weight > 0]
     speaking.sort(key=lambda e: (-e.weight, e.where != "title", e.words))
     return Assignment(taxonomy.topics[place].slug, score, origin, tuple(speaking))
 

@@ -1,11 +1,12 @@
 """What a template is given: one frozen view each, and nothing else.
 
-The view is the dependency list of a page: whatever a template may show is in it, so the hash of the view and of the
-template says whether the page must be written again. All `path` values are addresses under the site's root without a
-leading slash (`urls`); a template writes `{{ root }}{{ path }}`.
+The view is the dependency list of a page: whatever a template may show is in it, so the hash of what the view is made
+of, and of the template, says whether the page must be written again. All `path` values are addresses under the site's
+root without a leading slash (`urls`); a template writes `{{ root }}{{ path }}`.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -46,7 +47,10 @@ class Chrome:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a page says of itself in its head. canonical: absolute. feeds: Atom feeds to announce."""
+    """What a page says of itself in its head. canonical: absolute. feeds: Atom feeds to announce.
+
+    section: path of the link in the site's navigation that the page stands under, "" for none.
+    """
 
     title: str
     description: str
@@ -55,6 +59,7 @@ class Head:
     root: str
     kind: str = "website"
     noindex: bool = False
+    section: str = ""
     feeds: tuple[Link, ...] = ()
 
 
@@ -281,8 +286,14 @@ View = HomeView | ListingView | IndexView | DatesView | PaperView | SearchView |
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One page to make: its path under the root, its template, and the one view that the template is given."""
+    """One page to make: its path under the root, its template, and the one view that the template is given.
+
+    made_of: all that the view is made of, or hashes of it; what does not change there does not change the page, so
+    that a page that stays as it is costs no view. noindex: whether search engines are to leave the page alone.
+    """
 
     path: str
     template: str
-    view: View
+    made_of: tuple[object, ...]
+    view: Callable[[], View]
+    noindex: bool = False

@@ -2,40 +2,26 @@
 
 It reads the events of libyaml in one pass and never builds a graph, so that aliases, deep nesting and duplicate keys
 are refused before anything is made of them. A value is text, a number, true or false, null, a date, a list or a
-mapping with text keys.
+mapping with text keys. Text in the form that sitegen writes goes a shorter way, to the same entries (see `canonical`).
 """
 
-import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 import yaml
 
+from sitegen.canonical import parse_canonical
 from sitegen.problems import Problem, error
+from sitegen.yamlvalues import Entry, Value, plain
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_DIGITS", "Entry", "Value", "decode", "parse_mapping", "plain"]
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 16
 MAX_DIGITS = 18
 
-Value: TypeAlias = "str | int | float | bool | dt.date | list[Value] | dict[str, Value] | None"
-
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A key of the top mapping. line: of the key, last: of the end of its value; both counted in the user's file.
-
-    column: how many characters of line `last` stand before the value's end; a comment may follow.
-    """
-
-    key: str
-    value: Value
-    line: int
-    last: int
-    column: int = 0
 
 
 class _Refused(Exception):  # noqa: N818  # it is caught a few lines below and becomes a Problem
@@ -63,6 +49,8 @@ def parse_mapping(text: str, path: str, first_line: int = 1) -> dict[str, Entry]
     """
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         return error(path, first_line, f"more than {MAX_BYTES // 1024} KiB of YAML; shorten it")
+    if (entries := parse_canonical(text, first_line)) is not None:
+        return entries
     if odd := _UNREADABLE.search(text):
         line, column = text.count("\n", 0, odd.start()) + first_line, odd.start() - text.rfind("\n", 0, odd.start())
         return error(path, line, f"the character U+{ord(odd[0]):04X} cannot stand in YAML; remove it", column)
@@ -154,6 +142,8 @@ class _Events:
     def _checked(value: Value, line: int) -> Value:
         if isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
             raise _Refused(line, "an escape gives half of a surrogate pair, which no file can hold; remove it")
+        if isinstance(value, str) and "\0" in value:
+            raise _Refused(line, "an escape gives a NUL character; remove it")
         return value
 
 
@@ -245,12 +235,3 @@ def _sequence(events: _Events, start: Any, depth: int) -> tuple[Value, _Place]: 
         items.append(value)
         end = max(end, place)
     return items, events.end(event) if start.flow_style else end
-
-
-def plain(value: Value) -> str:
-    """Name the kind of a value, for messages."""
-    kinds: Mapping[type, str] = {
-        str: "text", bool: "true or false", int: "a number", float: "a decimal number", list: "a list",
-        dict: "a mapping", dt.datetime: "a date with a time", dt.date: "a date", type(None): "nothing",
-    }  # fmt: skip
-    return kinds[type(value)]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sitegen.catalogue import Entry
 from sitegen.content import Page
+from sitegen.related import terms_of
 from sitegen.topics import Assignment
 
 
@@ -19,4 +20,7 @@ def page(slug: str, date: str | None = None, **facts: object) -> Page:
 def entry(slug: str, date: str | None = None, topics: tuple[str, ...] = (), **facts: object) -> Entry:
     """Make a catalogued paper: entry("a", "2024-05-06", ("nlp",))."""
     filed = tuple(Assignment(topic, 1.0, "rules") for topic in topics)
-    return Entry(page(slug, date, **facts), f"<p>Abstract of {slug}.</p>", f"Abstract of {slug}.", filed)
+    shown = page(slug, date, **facts)
+    abstract = f"Abstract of {slug}."
+    about = repr((shown, filed))
+    return Entry(shown, f"<p>{abstract}</p>", abstract, filed, terms_of(shown.title, abstract), abstract, about, about)

@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sitegen.cache import Memory, Remembered, Table
+from sitegen.cache import Memory, Remembered, read_cache, write_cache
 
 
 class Work:
@@ -45,9 +47,20 @@ def test_what_is_not_asked_for_is_forgotten(tmp_path: Path) -> None:
     "damage", [b"", b"{", b"\xff", b"[]", b'{"engine": "e1"}', b'{"engine": "e1", "made": []}', b"[" * 100_000]
 )
 def test_a_damaged_cache_is_made_anew(tmp_path: Path, damage: bytes) -> None:
-    recall(tmp_path)
-    (tmp_path / "prose.json").write_bytes(damage)
-    assert [recall(tmp_path), recall(tmp_path)] == [1, 0]
+    for write in (Path.write_bytes, write_cache):
+        recall(tmp_path)
+        write(tmp_path / "prose.json", damage)
+        assert [recall(tmp_path), recall(tmp_path)] == [1, 0]
+
+
+@given(data=st.data())
+def test_no_bit_of_a_file_can_change_unnoticed(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    file = tmp_path_factory.mktemp("cache") / "a.json"
+    write_cache(file, b"what was made of a content")
+    whole = bytearray(file.read_bytes())
+    whole[data.draw(st.integers(0, len(whole) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    file.write_bytes(whole)
+    assert read_cache(file) == b""
 
 
 def test_the_folder_holds_no_more_than_it_must(tmp_path: Path) -> None:
@@ -55,7 +68,7 @@ def test_the_folder_holds_no_more_than_it_must(tmp_path: Path) -> None:
     recall(tmp_path)
     assert sorted(file.name for file in tmp_path.iterdir()) == [".gitignore", "prose.json"]
     assert (tmp_path / ".gitignore").read_text() == "*\n"
-    assert json.loads((tmp_path / "prose.json").read_text())["engine"] == "e1"
+    assert json.loads(read_cache(tmp_path / "prose.json"))["engine"] == "e1"
 
 
 def test_a_cache_that_cannot_be_written_is_no_harm(tmp_path: Path) -> None:
@@ -71,39 +84,7 @@ def test_an_unchanged_cache_is_not_written(tmp_path: Path) -> None:
     assert not (tmp_path / ".gitignore").exists()
 
 
-def table(folder: Path, engine: str, *asked: str) -> tuple[list[str], list[str]]:
-    """Ask a table and save it; give its answers, and what it had to make."""
-    made: list[str] = []
-
-    def make(text: str) -> str:
-        made.append(text)
-        return text.upper()
-
-    known = Table(folder, "terms", engine, make)
-    answers = [known[text] for text in asked]
-    known.save()
-    return answers, made
-
-
-def test_a_table_makes_each_text_once(tmp_path: Path) -> None:
-    assert table(tmp_path, "e1", "a", "b", "a") == (["A", "B", "A"], ["a", "b"])
-    assert table(tmp_path, "e1", "a", "c") == (["A", "C"], ["c"])
-
-
-def test_a_table_keeps_what_was_asked_for_last(tmp_path: Path) -> None:
-    table(tmp_path, "e1", "a", "b")
-    table(tmp_path, "e1", "b")
-    assert table(tmp_path, "e1", "a", "b") == (["A", "B"], ["a"])
-
-
-def test_a_table_that_was_not_asked_stays_as_it_is(tmp_path: Path) -> None:
-    table(tmp_path, "e1", "a")
-    table(tmp_path, "e1")
-    assert table(tmp_path, "e1", "a") == (["A"], [])
-
-
-def test_a_table_of_another_engine_or_damaged_is_made_anew(tmp_path: Path) -> None:
-    table(tmp_path, "e1", "a")
-    assert table(tmp_path, "e2", "a") == (["A"], ["a"])
-    (tmp_path / "terms.json").write_text('{"engine": "e2", "made": {"a": 3}}')
-    assert table(tmp_path, "e2", "a") == (["A"], ["a"])
+def test_what_is_written_is_read_and_what_cannot_be_read_is_nothing(tmp_path: Path) -> None:
+    write_cache(tmp_path / "cache" / "a.bin", b"\x00\xff")
+    assert read_cache(tmp_path / "cache" / "a.bin") == b"\x00\xff"
+    assert read_cache(tmp_path / "cache" / "b.bin") == read_cache(tmp_path / "cache") == b""

@@ -53,7 +53,7 @@ class TestExitCodes:
         assert re.fullmatch(r"sitegen: error: .*: Not a directory\n", failed.stderr)
 
     def test_a_held_lock_is_the_environments(self, sample: Path) -> None:
-        from sitegen.transaction import locked  # noqa: PLC0415  # only this test needs it
+        from sitegen.lock import locked  # noqa: PLC0415  # only this test needs it
 
         run("build", root=sample)
         with locked(sample / "site"):

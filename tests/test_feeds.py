@@ -62,14 +62,14 @@ def test_the_day_of_change_is_the_contents_and_never_the_clocks() -> None:
 
 
 def test_a_sitemap_names_addresses_and_days() -> None:
-    [(name, data)] = sitemaps([("", None), ("papers/2024/a/", dt.date(2024, 5, 6))], CONFIG)
-    urls = [[child.text for child in url] for url in parsed(data)]
+    [(name, _, make)] = sitemaps([("", None), ("papers/2024/a/", dt.date(2024, 5, 6))], CONFIG)
+    urls = [[child.text for child in url] for url in parsed(make())]
     assert name == "sitemap.xml"
     assert urls == [["https://example.org/papers/"], ["https://example.org/papers/papers/2024/a/", "2024-05-06"]]
 
 
 def test_a_large_sitemap_becomes_an_index_and_parts() -> None:
-    files = dict(sitemaps([(f"p/{n}/", None) for n in range(SITEMAP_SIZE + 1)], CONFIG))
+    files = {name: make() for name, _, make in sitemaps([(f"p/{n}/", None) for n in range(SITEMAP_SIZE + 1)], CONFIG)}
     assert list(files) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]
     assert [len(parsed(files[name])) for name in files] == [SITEMAP_SIZE, 1, 2]
     assert parsed(files["sitemap.xml"]).tag == f"{{{SITEMAP}}}sitemapindex"

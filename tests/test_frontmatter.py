@@ -117,6 +117,12 @@ def test_every_value_is_written_so_that_it_is_read_back(value: Any) -> None:
     assert values(document("---\n" + "\n".join(lines) + "\n---\n")) == {"key": value}
 
 
+def test_a_value_that_stands_twice_is_written_out_twice() -> None:
+    """A YAML library gives it a name and refers to it, which no page may hold."""
+    day = dt.date(2024, 12, 5)
+    assert list(field_lines("key", [day, None, day])) == ["key: [2024-12-05, null, 2024-12-05]"]
+
+
 _KEYS = ("title", "authors", "topics", "sources", "own_note")
 
 

@@ -12,14 +12,15 @@ import sitegen
 PACKAGE = Path(sitegen.__file__).parent
 
 LAYERS = (
-    "problems urls headers yamlsource fields config",
-    "paper frontmatter links typeset digests patches cache engine phrases",
+    "problems places urls headers yamlvalues canonical yamlsource fields config",
+    "options cache looks shelf fileindex keys engine crew stages cluster hiring",
+    "paper pagefiles frontmatter links typeset digests patches phrases excerpts",
     "dump capture",
-    "content handpages removed rendered markup prose timed taxonomy topics",
-    "addresses identity merge catalogue related filters assets theme",
-    "views listings frame paperpages listingpages render feeds search",
-    "output transaction freshness searchoutputs outputs assemble",
-    "importing build check scaffold cleaning explaining",
+    "content handpages removed rendered markup formulas paragraph prose timed taxonomy topics",
+    "addresses identity merge related catalogue views rows filing papers filters assets fragments theme",
+    "listings frame paperpages listingpages render feeds search",
+    "output lock transaction freshness searchoutputs outputs assemble",
+    "importing reimporting making build check scaffold cleaning explaining",
     "preview",
     "console previewing cli",
 )
@@ -71,7 +72,9 @@ def test_every_name_in_the_layers_is_a_module() -> None:
     assert set(ORDER) == {name for name, _ in modules()}
 
 
-WRITERS = {"content", "removed", "scaffold", "cache", "output", "transaction", "cleaning"}
+WRITERS = {
+    "content", "removed", "scaffold", "cache", "looks", "shelf", "output", "lock", "transaction", "cleaning"
+}  # fmt: skip
 WRITING = {"write_text", "write_bytes", "unlink", "rename", "replace", "rmtree", "mkdir", "rmdir", "link", "copy2"}
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.fields import is_address
-from sitegen.links import find_links, kind_of
+from sitegen.links import ADDRESS, addresses, find_links, kind_of
 
 
 def found(text: str) -> list[str]:
@@ -84,3 +84,11 @@ def test_every_address_found_may_be_linked_to_and_stands_in_the_text(text: str) 
         assert is_address(link.address)
         assert link.address.removeprefix("https://") in text
         assert link.address.endswith(text[link.start : link.end])
+
+
+PIECES = [*" \t\n/.&;<-a", "https://", "http:/", "a.github.io/x", "&lt;", "\u2003"]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_looking_only_where_slashes_are_misses_no_address(text: str) -> None:
+    assert [m.span() for m in addresses(text)] == [m.span() for m in ADDRESS.finditer(text)]

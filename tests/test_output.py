@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.crew import Processes
+from sitegen.lock import locked
 from sitegen.output import (
     MANIFEST,
     STATE,
@@ -18,25 +20,23 @@ from sitegen.output import (
     Written,
     check_ours,
     digest_of,
-    edited,
     plan,
+    plan_leftovers,
     read_manifest,
     remove_written,
 )
 from sitegen.problems import SitegenError
-from sitegen.transaction import apply, locked, recover
+from sitegen.transaction import Transaction, recover
 
 
 def output(path: str, text: str) -> Output:
     return Output(path, f"key of {text}", text.encode)
 
 
-def write(site: Path, *outputs: Output) -> list[Step]:
-    recover(site)
-    manifest = read_manifest(site)
-    steps = plan(outputs, manifest, lambda path: digest_of(site / path))
-    apply(site, outputs, steps, manifest)
-    return steps
+def write(site: Path, *outputs: Output, force: bool = False) -> list[Step]:
+    with Transaction(site, lambda path: digest_of(site / path), force=force) as change:
+        change.stage(outputs)
+        return change.commit()
 
 
 def tree(site: Path) -> dict[str, bytes]:
@@ -68,11 +68,14 @@ class TestPlan:
             ([output("a", "A2")], Step(Action.WRITE, "a", "what it is made of changed")),
             ([output("c", "C")], Step(Action.WRITE, "c", "the file is missing")),
             ([output("e", "E")], Step(Action.WRITE, "e", "another hand edited it")),
-            ([], Step(Action.DELETE, "b", "nothing makes it any more")),
         ],
     )
     def test_each_file_has_a_reason(self, outputs: list[Output], step: Step) -> None:
-        assert step in plan(outputs, KNOWN, lambda path: {"a": "x", "b": "x", "e": "other"}.get(path, ""))
+        assert plan(outputs, KNOWN, lambda path: {"a": "x", "b": "x", "e": "other"}.get(path, "")) == [step]
+
+    def test_what_nothing_makes_any_more_is_deleted(self) -> None:
+        steps = plan_leftovers({"a", "c", "e"}, KNOWN)
+        assert steps == [Step(Action.DELETE, "b", "nothing makes it any more")]
 
 
 class TestApply:
@@ -235,45 +238,54 @@ class TestForeignFolders:
 class TestEditedByAnotherHand:
     NEW = (output("a", "A2"), output("b", "B2"))
 
-    @pytest.fixture
-    def steps(self, site: Path) -> list[Step]:
+    @pytest.fixture(autouse=True)
+    def _written(self, site: Path) -> None:
         write(site, output("a", "A"), output("b", "B"), output("gone", "G"))
-        return plan(self.NEW, read_manifest(site), lambda path: digest_of(site / path))
 
-    def test_nothing_is_edited_at_first(self, site: Path, steps: list[Step]) -> None:
-        assert edited(site, self.NEW, steps, read_manifest(site)) == []
-
-    def test_an_edited_file_is_named(self, site: Path, steps: list[Step]) -> None:
+    def test_edited_files_are_named_and_nothing_is_written(self, site: Path) -> None:
         (site / "a").write_text("by hand")
         (site / "gone").write_text("by hand")
-        assert edited(site, self.NEW, steps, read_manifest(site)) == ["a", "gone"]
+        with pytest.raises(SitegenError) as raised:
+            write(site, *self.NEW)
+        assert [problem.path for problem in raised.value.problems] == ["site/a", "site/gone"]
+        assert tree(site) == {"a": b"by hand", "b": b"B", "gone": b"by hand"}
 
-    def test_a_file_that_already_has_the_new_bytes_is_not_edited(self, site: Path, steps: list[Step]) -> None:
+    def test_a_file_that_already_has_the_new_bytes_is_not_edited(self, site: Path) -> None:
         (site / "a").write_text("A2")
-        assert edited(site, self.NEW, steps, read_manifest(site)) == []
+        write(site, *self.NEW)
+        assert tree(site) == {"a": b"A2", "b": b"B2"}
 
-    def test_a_link_is_never_written_through(self, site: Path, steps: list[Step], tmp_path: Path) -> None:
+    def test_a_link_is_never_written_through(self, site: Path, tmp_path: Path) -> None:
         (tmp_path / "target").write_text("A")
         (site / "a").unlink()
         (site / "a").symlink_to(tmp_path / "target")
-        assert edited(site, self.NEW, steps, read_manifest(site)) == ["a"]
+        with pytest.raises(SitegenError, match="site/a:1: error: was edited by another hand"):
+            write(site, *self.NEW)
 
-    def test_force_keeps_the_edited_version_aside(self, site: Path, steps: list[Step]) -> None:
+    def test_force_keeps_the_edited_version_aside(self, site: Path) -> None:
         (site / "a").write_text("by hand")
-        apply(site, self.NEW, steps, read_manifest(site), ["a"])
+        write(site, *self.NEW, force=True)
         assert tree(site) == {"a": b"A2", "a.edited": b"by hand", "b": b"B2"}
 
-    def test_an_earlier_edited_version_is_never_overwritten(self, site: Path, steps: list[Step]) -> None:
+    def test_an_earlier_edited_version_is_never_overwritten(self, site: Path) -> None:
         (site / "a").write_text("by hand")
         (site / "a.edited").write_text("by hand, earlier")
-        apply(site, self.NEW, steps, read_manifest(site), ["a"])
+        write(site, *self.NEW, force=True)
         assert (site / "a.edited").read_text() == "by hand, earlier"
         assert (site / "a.edited-2").read_text() == "by hand"
 
 
-def test_two_outputs_with_one_path_are_a_bug() -> None:
+def test_two_outputs_with_one_path_are_a_bug(site: Path) -> None:
     with pytest.raises(ValueError, match="two outputs have the path a"):
-        plan([output("a", "1"), output("a", "2")], {}, lambda _: "")
+        write(site, output("a", "1"), output("a", "2"))
+
+
+def test_processes_make_what_one_makes(site: Path) -> None:
+    outputs = [output(f"{number}.html", f"page {number}") for number in range(200)]
+    with Transaction(site, lambda _: "") as change:
+        change.stage(outputs, Processes(2))
+        change.commit()
+    assert tree(site) == {f"{number}.html": f"page {number}".encode() for number in range(200)}
 
 
 def test_one_build_at_a_time(site: Path) -> None:

@@ -1,3 +1,6 @@
+import re
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,8 +50,14 @@ def test_accents_ligatures_and_width_do_not_matter() -> None:
     assert words_of("Poincar\u00e9 e\ufb03cient \uff27\uff21\uff2e") == ["poincare", "efficient", "gan"]
 
 
+@given(st.text(st.characters(max_codepoint=127)) | st.text())
+def test_words_are_letters_and_digits_in_a_row(text: str) -> None:
+    folded = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    assert words_of(text) == re.findall(r"[^\W_]+", folded)
+
+
 _WORDS = st.sampled_from(
-    ["graph", "graphs", "neural", "network", "networks", "pre", "training", "a", "survey", "geometry"]
+    ["graph", "graphs", "neural", "network", "networks", "pre", "training", "a", "survey", "geometry", "geometric"]
 )
 
 

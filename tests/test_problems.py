@@ -1,5 +1,7 @@
 """A problem is one line that says where, how bad, what, and what to do."""
 
+import pickle
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -47,3 +49,9 @@ def test_an_exception_carries_every_problem() -> None:
     raised = SitegenError(iter(found))
     assert raised.problems == found
     assert str(raised) == "a:1: error: one\nb:2: warning: two"
+
+
+def test_an_error_crosses_the_border_of_a_process_whole() -> None:
+    wrong = SitegenError([error("a.md", 3, "is wrong; mend it", 7), warning("b.md", 1, "odd")])
+    there = pickle.loads(pickle.dumps(wrong))  # noqa: S301  # written one line above
+    assert (str(there), there.problems) == (str(wrong), wrong.problems)

@@ -1,13 +1,18 @@
 """The files of the search in a build: written once, and only those that changed."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from sitegen.assemble import ContentMemory, assemble, read_content
 from sitegen.build import BuildOptions, BuildReport, build
-from sitegen.output import Action
+from sitegen.cache import read_cache
+from sitegen.catalogue import Catalogue
+from sitegen.output import Action, Output
+from sitegen.searchoutputs import SearchMemory
 
 PAGE = "---\ntitle: {title}\ndate: {date}\n---\n{body}\n"
 
@@ -36,11 +41,11 @@ def changed(report: BuildReport) -> set[str]:
 def test_every_file_that_the_manifest_names_is_there(root: Path) -> None:
     files = changed(built(root))
     kinds = {path.split("/")[1] for path in files}
-    assert kinds >= {"manifest.json", "index.json", "terms", "documents", "rows", "abstracts", "vocabulary", "titles"}
+    assert kinds >= {"manifest.json", "index.json", "terms", "documents", "rows", "vocabulary", "titles"}
     assert all((root / "site" / path).is_file() for path in files)
 
 
-@pytest.mark.parametrize("lost", ["nothing", "search.json", "terms.json"])
+@pytest.mark.parametrize("lost", ["nothing", "search.json", "search.npz"])
 def test_second_build_writes_nothing_whatever_was_forgotten(root: Path, lost: str) -> None:
     built(root)
     (root / ".sitegen-cache" / lost).unlink(missing_ok=True)
@@ -74,3 +79,52 @@ def test_a_build_without_changes_loads_neither_numpy_nor_lunr(root: Path) -> Non
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
     assert done.stdout.strip() == "set()"
+
+
+def catalogue_of(root: Path) -> Catalogue:
+    memory = ContentMemory(root, "engine")
+    return assemble(read_content(root, memory), memory).catalogue
+
+
+def outputs_of(root: Path, memory: SearchMemory) -> dict[str, Output]:
+    catalogue = catalogue_of(root)
+    return {output.path: output for output in memory.outputs(catalogue, {})}
+
+
+def test_one_memory_serves_many_builds(root: Path) -> None:
+    memory = SearchMemory(root / "cache", "engine")
+    before = outputs_of(root, memory)
+    write_page(root, "two", "Two", "Other letters.")
+    after = outputs_of(root, memory)
+    clean = outputs_of(root, SearchMemory(root / "elsewhere", "engine"))
+    assert {path: output.make() for path, output in after.items()} == {p: o.make() for p, o in clean.items()}
+    assert {path: output.key for path, output in after.items()} == {p: o.key for p, o in clean.items()}
+    kept = {path for path, output in after.items() if before.get(path) is output}
+    assert {path.split("/")[1] for path in kept} == {"titles", "facets"}
+
+
+def test_a_saved_memory_goes_on_in_another_process(root: Path) -> None:
+    memory = SearchMemory(root / "cache", "engine")
+    outputs_of(root, memory)
+    memory.save()
+    write_page(root, "two", "Two", "Other letters.")
+    after = outputs_of(root, SearchMemory(root / "cache", "engine"))
+    clean = outputs_of(root, SearchMemory(root / "elsewhere", "engine"))
+    assert {path: output.make() for path, output in after.items()} == {p: o.make() for p, o in clean.items()}
+
+
+def test_other_boosts_change_the_files_with_weights_only(root: Path) -> None:
+    memory = SearchMemory(root / "cache", "engine")
+    catalogue = catalogue_of(root)
+    before = {output.path: output.key for output in memory.outputs(catalogue, {})}
+    after = {output.path: output.key for output in memory.outputs(catalogue, {"title": 9})}
+    changed = {path for path, key in after.items() if before.get(path) != key}
+    assert changed == {"search/manifest.json", "search/index.json"}
+
+
+def test_a_memory_that_was_not_asked_forgets_nothing(root: Path) -> None:
+    built(root)
+    names = root / ".sitegen-cache" / "search.json"
+    before = names.read_bytes()
+    SearchMemory(names.parent, json.loads(read_cache(names))["engine"]).save()
+    assert names.read_bytes() == before

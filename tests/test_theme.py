@@ -1,12 +1,14 @@
 import datetime as dt
+import pickle
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from sitegen.filters import long_date, number, plural
+from sitegen.places import theme_places
 from sitegen.problems import SitegenError
-from sitegen.theme import Theme, load_theme, theme_places
+from sitegen.theme import Theme, load_theme
 from sitegen.views import Head
 
 
@@ -158,6 +160,13 @@ class TestClosure:
         text = dict(self.FILES)[path]
         after = theme_of(tmp_path, {path: text + " "}).closure("a.html")
         assert (after != before) is changes
+
+
+def test_a_theme_that_has_rendered_crosses_the_border_of_a_process(tmp_path: Path) -> None:
+    theme = theme_of(tmp_path, {"mine/templates/a.html": "{{ text }}", "mine/static/css/s.css": "y"})
+    made = theme.render("a.html", VIEW), theme.closure("a.html"), theme.asset("css/s.css")
+    there = pickle.loads(pickle.dumps(theme))  # noqa: S301  # written one line above
+    assert (there.render("a.html", VIEW), there.closure("a.html"), there.asset("css/s.css")) == made
 
 
 def test_filters_write_as_readers_do() -> None:

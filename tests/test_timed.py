@@ -19,13 +19,21 @@ def test_a_body_that_takes_too_long_is_refused_at_the_passage() -> None:
     assert render_timed(HEAVY, seconds=0.5) == Prose("", "", (Remark(2, message, Severity.ERROR),))
 
 
-@pytest.mark.parametrize("body", ["Light, with *stars* and $x$.", "A long one. " * 4000, "Ü漢🚀 <b>x</b>\n\n" * 2000])
+@pytest.mark.parametrize(
+    "body", ["Light, with *stars* and $x$.", "Two\nlines.", "# A long one\n\n" * 4000, "Ü漢🚀 <b>x</b>\n\n" * 2000]
+)
 def test_where_it_is_rendered_makes_no_difference(body: str) -> None:
     assert render_timed(body) == render_prose(body)
 
 
 def test_both_ways_are_taken_above() -> None:
-    assert effort("A long one. " * 4000) > LIGHT > effort("Light, with *stars* and $x$.")
+    assert effort("# A long one\n\n" * 4000) > LIGHT > effort("Light, with *stars* and $x$.")
+
+
+def test_a_plain_paragraph_of_any_length_needs_no_limit() -> None:
+    body = "One &lt;tag>." * 9000
+    assert effort(body) > LIGHT
+    assert render_timed(body, seconds=0).text == "One <tag>." * 9000
 
 
 def test_markup_that_nests_too_deep_is_refused() -> None:

@@ -139,6 +139,11 @@ def test_size_is_limited() -> None:
     assert "more than 64 KiB" in refused(f"k: {'é' * (MAX_BYTES // 2)}\n")
 
 
+@pytest.mark.parametrize("escape", [r"\0", r"\x00", r"\u0000", r"\U00000000"])
+def test_an_escaped_nul_is_refused_as_a_plain_one_is(escape: str) -> None:
+    assert refused(f'a: 1\nb: "x{escape}"\n') == "f.yaml:2: error: an escape gives a NUL character; remove it"
+
+
 @pytest.mark.parametrize("escape", [r"\ud800", r"\udfff", r"\ud83d\ude80"])
 def test_halves_of_surrogate_pairs_are_refused(escape: str) -> None:
     assert refused(f'a: "{escape}"\n').startswith("f.yaml:1")

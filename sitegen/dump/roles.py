@@ -83,6 +83,17 @@ def assign_roles(paragraphs: Sequence[Paragraph], ending: Ending) -> list[Role]:
 
     Meant for a few dozen paragraphs at a time.
     """
+    if ending is Ending.META and [paragraph.look for paragraph in paragraphs] in _WHOLE_RECORDS:
+        return [Role.TITLE, Role.ABSTRACT]
+    return least_odd(paragraphs, ending)
+
+
+_WHOLE_RECORDS = ([Look.PLAIN, Look.LONG], [Look.PLAIN, Look.SENTENCE])
+"""Nearly every record: nothing about it is odd, so no other reading needs to be weighed."""
+
+
+def least_odd(paragraphs: Sequence[Paragraph], ending: Ending) -> list[Role]:
+    """Weigh every reading of the paragraphs."""
     readings = {_State.BETWEEN: _Reading()}
     for paragraph in paragraphs:
         readings = _extended(readings, paragraph)

@@ -23,6 +23,11 @@ class Node:
         """Give the state behind a code unit, made if there is none."""
         return self.edges.setdefault(unit, Node())
 
+    @property
+    def takes_all(self) -> bool:
+        """Whether whatever follows is accepted."""
+        return self.final and self.edges.get(ANY) is self
+
     def units(self) -> Iterator[str]:
         """Give the units in the order of a JavaScript object's keys: digits first and ascending, the rest as made."""
         yield from sorted(u for u in self.edges if u in _DIGITS)
@@ -88,8 +93,8 @@ def _ending(node: Node, final: bool) -> Node:
 def accepted(words: Iterable[str], query: Node) -> list[str]:
     """Give those of sorted words that an automaton accepts, in their order.
 
-    Where nothing that begins like a word can be accepted, all words that begin so are passed over at once: most of a
-    large vocabulary is never looked at.
+    Where nothing that begins like a word can be accepted, or everything is, the rest of all words that begin so is not
+    looked at: that is most of a large vocabulary.
     """
     found = []
     before = ""
@@ -100,10 +105,10 @@ def accepted(words: Iterable[str], query: Node) -> list[str]:
             same += 1
         del reached[same + 1 :]
         for unit in word[same:]:
-            if not reached[-1]:
+            if not reached[-1] or any(node.takes_all for node in reached[-1]):
                 break
             reached.append(_stepped(reached[-1], unit))
-        if len(reached) > len(word) and any(node.final for node in reached[-1]):
+        if any(node.final if len(reached) > len(word) else node.takes_all for node in reached[-1]):
             found.append(word)
         before = word
     return found

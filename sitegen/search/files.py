@@ -2,27 +2,31 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
-from sitegen.search import query, rows
-from sitegen.search.analysis import Analysis, analyse
-from sitegen.search.columns import Columns, build_columns
+from sitegen.search import rows
 from sitegen.search.documents import (
     FIELDS,
     FORMAT,
     K1,
+    LONG,
     LUNR_VERSION,
     B,
     SearchDocument,
     json_bytes,
     number_documents,
+    shard_name,
     short_hash,
 )
+from sitegen.search.fronts import vocabulary_file
 from sitegen.search.indexing import check_boosts, full_index
+from sitegen.search.inverted import InvertedIndex
 from sitegen.search.pipeline import LABELS
-from sitegen.search.shards import code_unit_order, cut, term_entries
-from sitegen.search.values import deltas, encode
-from sitegen.search.vocabulary import vocabulary_file
+from sitegen.search.shards import borders
+from sitegen.search.state import NOTHING, SearchState, update_state
+from sitegen.search.values import deltas, encode, halves
 
 FOLDER: Final = "search/"
 MANIFEST: Final = f"{FOLDER}manifest.json"
@@ -30,48 +34,73 @@ FULL_INDEX: Final = f"{FOLDER}index.json"
 FULL_INDEX_PAPERS: Final = 2_000
 """Up to so many papers the full Lunr index is written too, for other tools; beyond, it is too large to be of use."""
 CHUNK: Final = 4_096
-"""Papers in one file of field lengths."""
+"""Papers in one file of lengths."""
 LEAST_ORGANIZATION: Final = 2
 MOST_ORGANIZATIONS: Final = 100
 
-Files = dict[str, bytes]
+
+@dataclass(frozen=True, slots=True)
+class SearchFiles:
+    """The files of the search, by path under the site's root; those of single papers are made when they are asked for.
+
+    made: bytes of files. papers: whose row a file holds.
+    """
+
+    state: SearchState
+    numbered: Sequence[SearchDocument]
+    boosts: Mapping[str, float]
+    made: dict[str, bytes] = field(default_factory=dict)
+    papers: dict[str, SearchDocument] = field(default_factory=dict)
+
+    def paths(self) -> Iterator[str]:
+        """Yield the path of each file."""
+        yield from chain(self.made, self.papers)
+        if len(self.numbered) <= FULL_INDEX_PAPERS:
+            yield FULL_INDEX
+
+    def make(self, path: str) -> bytes:
+        """Give the bytes of a file; KeyError: there is none of that path."""
+        if path in self.made:
+            return self.made[path]
+        if path == FULL_INDEX:
+            return full_index(self.numbered, self.state.index.analysis, self.state.index.order, self.boosts)
+        return rows.row_file(self.papers[path])
+
+    def keep(self, folder: str, data: bytes) -> str:
+        """Put a file among those made, under its hash; give the hash."""
+        name = short_hash(data)
+        self.made[f"{FOLDER}{folder}/{name}.json"] = data
+        return name
 
 
-def build_files(
-    documents: Iterable[SearchDocument], boosts: Mapping[str, float], analyser: Mapping[str, str] | None = None
-) -> Files:
+def build_files(documents: Iterable[SearchDocument], boosts: Mapping[str, float]) -> dict[str, bytes]:
     """Make every file of the search: its path under the site's root, and its bytes.
 
     boosts: weight of a field by its name; 1 for a field that is not named, a ValueError for what is no field.
-    analyser: see `analyse`.
     """
-    check_boosts(boosts)
     numbered = number_documents(documents)
-    analysis = analyse(numbered, analyser)
-    columns = build_columns(analysis)
-    files: Files = {}
+    state = update_state(NOTHING, numbered, [paper.digest for paper in numbered])
+    files = list_files(state, numbered, boosts)
+    return {path: files.make(path) for path in files.paths()}
+
+
+def list_files(state: SearchState, numbered: Sequence[SearchDocument], boosts: Mapping[str, float]) -> SearchFiles:
+    """Name every file of the search. state: of these very documents."""
+    check_boosts(boosts)
+    files = SearchFiles(state, numbered, boosts)
     manifest = {
-        **_figures(numbered, columns, boosts),
-        **_documents(numbered, columns, files),
-        **_terms(analysis, columns, files),
-        **_titles(numbered, files),
+        **_figures(state.index, boosts),
+        **_documents(state, numbered, files),
+        **_terms(state.index, files),
+        **_titles(state, files),
         **_facets(numbered, files),
         "years": _years(numbered),
     }
-    if len(numbered) <= FULL_INDEX_PAPERS:
-        files[FULL_INDEX] = full_index(numbered, analysis, columns, boosts)
-    files[MANIFEST] = json_bytes(manifest)
+    files.made[MANIFEST] = json_bytes(manifest)
     return files
 
 
-def _kept(files: Files, folder: str, data: bytes) -> str:
-    """Put a file among the others under its hash; give the hash."""
-    name = short_hash(data)
-    files[f"{FOLDER}{folder}/{name}.json"] = data
-    return name
-
-
-def _figures(numbered: Sequence[SearchDocument], columns: Columns, boosts: Mapping[str, float]) -> dict[str, object]:
+def _figures(index: InvertedIndex, boosts: Mapping[str, float]) -> dict[str, object]:
     return {
         "version": FORMAT,
         "lunr": LUNR_VERSION,
@@ -80,52 +109,43 @@ def _figures(numbered: Sequence[SearchDocument], columns: Columns, boosts: Mappi
         "boosts": [boosts.get(name, 1) for name in FIELDS],
         "k1": K1,
         "b": B,
-        "count": len(numbered),
-        "lengths": columns.lengths.sum(axis=0).tolist(),
+        "count": len(index.digests),
+        "lengths": index.analysis.lengths.sum(axis=0).tolist(),
     }
 
 
-def _documents(numbered: Sequence[SearchDocument], columns: Columns, files: Files) -> dict[str, object]:
-    """Make the files of rows and abstracts, and those of field lengths, which name the files of rows."""
-    names = []
-    for start in range(0, len(numbered), CHUNK):
-        papers = numbered[start : start + CHUNK]
-        lengths = columns.lengths[start : start + CHUNK].T.tolist()
-        chunk = {"lengths": [encode(of_field) for of_field in lengths], "rows": "".join(_rows(papers, start, files))}
-        names.append(_kept(files, "documents", json_bytes(chunk)))
-    return {"chunk": CHUNK, "documents": names, "row": rows.PER_FILE}
+def _documents(state: SearchState, numbered: Sequence[SearchDocument], files: SearchFiles) -> dict[str, object]:
+    """Name the files of rows, and make those of lengths, which name the folders of rows."""
+    for number, (name, papers) in enumerate(zip(state.rows, rows.folders(numbered), strict=True)):
+        folder = f"{FOLDER}rows/{number}-{name}"
+        files.papers.update({f"{folder}/{place}.json": paper for place, paper in enumerate(papers)})
+    names = [files.keep("documents", chunk) for chunk in _chunks(state)]
+    return {"chunk": CHUNK, "documents": names, "row": rows.PER_FOLDER}
 
 
-def _rows(papers: Sequence[SearchDocument], start: int, files: Files) -> Iterator[str]:
-    for place in range(0, len(papers), rows.PER_FILE):
-        shown = papers[place : place + rows.PER_FILE]
-        for paper in shown:
-            abstract = rows.abstract_file(paper)
-            files[f"{FOLDER}abstracts/{rows.abstract_name(abstract)}.json"] = abstract
-        data = rows.row_file(shown)
-        name = rows.row_name(data)
-        files[f"{FOLDER}rows/{(start + place) // rows.PER_FILE}-{name}.json"] = data
-        yield name
+def _chunks(state: SearchState) -> Iterator[bytes]:
+    for start in range(0, len(state.misread), CHUNK):
+        high, low = halves(state.index.analysis.lengths[start : start + CHUNK, LONG].tolist())
+        names = state.rows[start // rows.PER_FOLDER : (start + CHUNK) // rows.PER_FOLDER]
+        yield json_bytes({"high": high, "low": low, "rows": "".join(names)})
 
 
-def _terms(analysis: Analysis, columns: Columns, files: Files) -> dict[str, object]:
-    shards = list(cut(term_entries(analysis, columns)))
-    order = code_unit_order(analysis.terms)
-    pairs = columns.pairs.tolist()
-    vocabulary = vocabulary_file([analysis.terms[n] for n in order], [pairs[n] for n in order])
+def _terms(index: InvertedIndex, files: SearchFiles) -> dict[str, object]:
+    first = borders(index.shards)
+    named = zip(first, index.shards, strict=True)
+    files.made.update({f"{FOLDER}terms/{shard_name(border, s.digest)}.json": s.data for border, s in named})
     return {
-        "first": [shard.first for shard in shards],
-        "terms": "".join(_kept(files, "terms", shard.data) for shard in shards),
-        "vocabulary": _kept(files, "vocabulary", vocabulary),
+        "first": "\n".join(first),
+        "terms": "".join(shard.digest for shard in index.shards),
+        "vocabulary": files.keep("vocabulary", vocabulary_file(index.fronts, index.order, index.pairs)),
     }
 
 
-def _titles(numbered: Sequence[SearchDocument], files: Files) -> dict[str, object]:
-    misread = {query.title_form(paper.title) for paper in numbered if query.is_misread(paper.title)}
-    return {"titles": _kept(files, "titles", json_bytes(sorted(misread)))}
+def _titles(state: SearchState, files: SearchFiles) -> dict[str, object]:
+    return {"titles": files.keep("titles", json_bytes(sorted(set(state.misread) - {""})))}
 
 
-def _facets(numbered: Sequence[SearchDocument], files: Files) -> dict[str, object]:
+def _facets(numbered: Sequence[SearchDocument], files: SearchFiles) -> dict[str, object]:
     """Make a list of documents for each topic, each larger organisation, and those with code."""
     topics: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     organizations: defaultdict[str, list[int]] = defaultdict(list)
@@ -133,8 +153,8 @@ def _facets(numbered: Sequence[SearchDocument], files: Files) -> dict[str, objec
         for topic in zip(paper.topics, paper.topic_titles, strict=True):
             topics[topic].append(number)
         if paper.organization_path:
-            organizations[paper.organization_path.split("/")[1]].append(number)
-    large = [(slug, found) for slug, found in organizations.items() if len(found) >= LEAST_ORGANIZATION]
+            organizations[paper.organization_path].append(number)
+    large = [(path.split("/")[1], found) for path, found in organizations.items() if len(found) >= LEAST_ORGANIZATION]
     large = sorted(large, key=lambda item: (-len(item[1]), item[0]))[:MOST_ORGANIZATIONS]
     code = [number for number, paper in enumerate(numbered) if paper.has_code]
     return {
@@ -144,9 +164,9 @@ def _facets(numbered: Sequence[SearchDocument], files: Files) -> dict[str, objec
     }
 
 
-def _facet(found: Sequence[int], files: Files) -> list[object]:
+def _facet(found: Sequence[int], files: SearchFiles) -> list[object]:
     """Make the file of a facet; give the number of its papers and the file's name."""
-    return [len(found), _kept(files, "facets", json_bytes(encode(deltas(found))))]
+    return [len(found), files.keep("facets", json_bytes(encode(deltas(found))))]
 
 
 def _years(numbered: Sequence[SearchDocument]) -> list[list[int]]:

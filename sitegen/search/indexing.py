@@ -2,14 +2,19 @@
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 
-from sitegen.search.analysis import Analysis, analyse
-from sitegen.search.columns import Columns, build_columns, by_term, weights
+from sitegen.search.analysis import Analysis, Integers, Wide, analyse
 from sitegen.search.documents import FIELDS, LUNR_VERSION, SearchDocument, json_bytes, number_documents
 from sitegen.search.pipeline import LABELS
-from sitegen.search.shards import code_unit_order
+from sitegen.search.postings import Postings, find_postings, lunr_numbers, weights
+from sitegen.search.utf16 import units
+
+_OPENINGS: Final = [f'["{name}/'.encode() for name in FIELDS]
+"""How a document's vector of each field begins."""
 
 
 def index_json(documents: Iterable[SearchDocument], boosts: Mapping[str, float]) -> bytes:
@@ -21,7 +26,9 @@ def index_json(documents: Iterable[SearchDocument], boosts: Mapping[str, float])
     check_boosts(boosts)
     numbered = number_documents(documents)
     analysis = analyse(numbered)
-    return full_index(numbered, analysis, build_columns(analysis), boosts)
+    terms = list(analysis.terms)
+    order = np.array(sorted(range(len(terms)), key=lambda number: units(terms[number])), np.int32)
+    return full_index(numbered, analysis, order, boosts)
 
 
 def check_boosts(boosts: Mapping[str, float]) -> None:
@@ -31,18 +38,22 @@ def check_boosts(boosts: Mapping[str, float]) -> None:
 
 
 def full_index(
-    numbered: Sequence[SearchDocument], analysis: Analysis, columns: Columns, boosts: Mapping[str, float]
+    numbered: Sequence[SearchDocument], analysis: Analysis, order: Integers, boosts: Mapping[str, float]
 ) -> bytes:
-    """Write the index of analysed documents.
+    """Write the index of analysed documents. order: the numbers of its terms as JavaScript sorts them.
 
     It may have a hundred megabytes, so it is put together from bytes, and never exists twice.
     """
     refs = [json_bytes(document.slug) for document in numbered]
+    postings = find_postings(analysis, order)
+    numbers = lunr_numbers(analysis)[order]
+    known = list(analysis.terms)
+    terms = [(known[term], number) for term, number in zip(order.tolist(), numbers.tolist(), strict=True)]
     index = io.BytesIO()
     index.write(b'{"version":%b,"fields":%b,"fieldVectors":[' % (json_bytes(LUNR_VERSION), json_bytes(FIELDS)))
-    _write_list(index, _vectors(refs, columns, boosts))
+    _write_list(index, _vectors(refs, postings, numbers, weights(postings, analysis.lengths, boosts)))
     index.write(b'],"invertedIndex":[')
-    _write_list(index, _lists(refs, analysis, columns))
+    _write_list(index, _lists(refs, terms, postings))
     index.write(b'],"pipeline":%b}' % json_bytes(LABELS))
     return index.getvalue()
 
@@ -54,32 +65,34 @@ def _write_list(file: io.BytesIO, items: Iterable[bytes]) -> None:
         file.write(item)
 
 
-def _vectors(refs: Sequence[bytes], columns: Columns, boosts: Mapping[str, float]) -> Iterator[bytes]:
+def _vectors(refs: Sequence[bytes], postings: Postings, numbers: Wide, thousandths: Wide) -> Iterator[bytes]:
     """Yield each document's vector of each field: numbers of terms, each followed by its weight."""
-    pairs, bounds = _weighted(columns, boosts)
-    names = [f'["{name}/'.encode() for name in FIELDS]
-    slots = ((name, ref) for ref in refs for name in names)
-    for slot, (name, ref) in enumerate(slots):
-        yield b"%b%b,[%b]]" % (name, ref[1:], b",".join(pairs[bounds[slot] : bounds[slot + 1]]))
+    terms, fields = np.divmod(postings.slots, len(FIELDS))
+    keys = (postings.documents * len(FIELDS) + fields) * max(len(numbers), 1) + numbers[terms]
+    order = np.argsort(keys)
+    bounds = np.searchsorted(keys[order], np.arange(len(refs) * len(FIELDS) + 1) * max(len(numbers), 1)).tolist()
+    begun = [b"%d," % number for number in range(len(numbers))]
+    shown, weights_of_rows = _shown(thousandths[order])
+    numbers_of_rows = numbers[terms[order]]
+    slots = ((name, ref) for ref in refs for name in _OPENINGS)
+    for (name, ref), (start, end) in zip(slots, pairwise(bounds), strict=True):
+        row = zip(numbers_of_rows[start:end].tolist(), weights_of_rows[start:end].tolist(), strict=True)
+        yield b"%b%b,[%b]]" % (name, ref[1:], b",".join([begun[number] + shown[weight] for number, weight in row]))
 
 
-def _weighted(columns: Columns, boosts: Mapping[str, float]) -> tuple[list[bytes], list[int]]:
-    """Give "number,weight" of each row, and where each slot's rows begin. The same weights come again and again."""
-    distinct, places = np.unique(weights(columns, boosts), return_inverse=True)
-    shown = [json_bytes(weight) for weight in (distinct / 1000).tolist()]
-    numbers = [b"%d," % number for number in range(len(columns.pairs))]
-    pairs = [numbers[term] + shown[place] for term, place in zip(columns.terms.tolist(), places.tolist(), strict=True)]
-    bounds = np.searchsorted(columns.slots, np.arange(columns.lengths.size + 1)).tolist()
-    return pairs, bounds
+def _shown(thousandths: Wide) -> tuple[list[bytes], Wide]:
+    """Give the distinct weights as they are written, and the place of each row's among them: the same come again."""
+    distinct, places = np.unique(thousandths, return_inverse=True)
+    return [json_bytes(weight) for weight in (distinct / 1000).tolist()], places
 
 
-def _lists(refs: Sequence[bytes], analysis: Analysis, columns: Columns) -> Iterator[bytes]:
-    """Yield each term with the documents that hold it in each field, in the order of the terms' code units."""
-    held = [b"%b:{}" % ref for ref in refs]
+def _lists(refs: Sequence[bytes], terms: Sequence[tuple[str, int]], postings: Postings) -> Iterator[bytes]:
+    """Yield each term with its number and the documents that hold it in each field."""
+    held = np.array([b"%b:{}" % ref for ref in refs], dtype=object)
     opening = [f'"{name}":{{'.encode() for name in FIELDS]
-    lists = by_term(columns)
-    owners = [held[document] for document in lists.documents.tolist()]
-    for number in code_unit_order(analysis.terms):
-        at = lists.bounds[number * len(FIELDS) : (number + 1) * len(FIELDS) + 1]
+    bounds = postings.bounds.tolist()
+    owners = held[postings.documents].tolist()
+    for place, (term, number) in enumerate(terms):
+        at = bounds[place * len(FIELDS) : (place + 1) * len(FIELDS) + 1]
         inside = [name + b",".join(owners[at[f] : at[f + 1]]) for f, name in enumerate(opening)]
-        yield b'[%b,{%b},"_index":%d}]' % (json_bytes(analysis.terms[number]), b"},".join(inside), number)
+        yield b'[%b,{%b},"_index":%d}]' % (json_bytes(term), b"},".join(inside), number)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from sitegen.search import automaton, utf16
+from sitegen.search.documents import LONG
 from sitegen.search.values import decode, sums
 
 _BEYOND = "\uffff"
@@ -16,12 +17,14 @@ _BEYOND = "\uffff"
 class Entry:
     """A term's lists. documents, counts: for each field the documents that hold it there, ascending, and how often.
 
+    lengths: for each field its length in each of them, but none for the long field, whose lengths stand elsewhere.
     rank: its place among the terms of the first document that holds it.
     """
 
     rank: int
     documents: tuple[list[int], ...]
     counts: tuple[list[int], ...]
+    lengths: tuple[list[int], ...]
 
     @property
     def pairs(self) -> int:
@@ -36,18 +39,27 @@ class Entry:
 
 def read_entry(data: Any, fields: int) -> Entry:  # noqa: ANN401  # JSON is whatever it is
     """Read an entry of a shard; TypeError, ValueError, IndexError: it is none."""
-    _, rank, *lists = data
-    lists += [0] * (2 * fields - len(lists))
-    documents = tuple(sums(decode(given or "")) for given in lists[0::2])
-    counts = tuple(decode(given or "") for given in lists[1::2])
-    if not any(documents) or list(map(len, documents)) != list(map(len, counts)):
+    _, rank, *held = data
+    lists = [_lists(given, place == LONG) for place, given in enumerate(held + [0] * (fields - len(held)))]
+    documents, counts, lengths = zip(*lists, strict=True)
+    if len(lists) != fields or not any(documents):
         raise ValueError(data)
-    return Entry(int(rank), documents, counts)
+    return Entry(int(rank), documents, counts, lengths)
+
+
+def _lists(data: Any, is_long: bool) -> tuple[list[int], list[int], list[int]]:  # noqa: ANN401  # JSON, see above
+    """Read the documents of one field, the frequencies in them and their lengths, which a long field has elsewhere."""
+    if data == 0:
+        return [], [], []
+    deltas, counts, lengths = map(decode, [*data, ""] if is_long else data)
+    if len(deltas) != len(counts) or len(lengths) != (0 if is_long else len(counts)):
+        raise ValueError(data)
+    return sums(deltas), counts, lengths
 
 
 @dataclass(frozen=True)  # no slots: the vocabulary is read once, when a query first needs it
 class Lexicon:
-    """The terms of an index. first: the first term of each shard, in code units. read_shard, read_words: read a file.
+    """The terms of an index. first: the border before each shard, in code units. read_shard, read_words: read a file.
 
     read_shard gives a shard's entries by term, read_words the vocabulary's JSON.
     """
@@ -79,13 +91,11 @@ class Lexicon:
         """Give the terms that a term, a pattern with `*` or a misspelt word stands for, in the order of lunr.js."""
         if not distance and automaton.ANY not in term:
             return [term] if term in self else []
-        units = utf16.units(term)
-        asked = automaton.fuzzy(units, distance) if distance else automaton.wildcard(units)
         if _is_beginning(term, distance):
             known = list(map(utf16.units, self._beginning(term[:-1])))
         else:
-            known = automaton.accepted(map(utf16.units, self._papers), asked)
-        return [utf16.joined(found) for found in automaton.matches(automaton.trie(known), asked)]
+            known = self._accepted(term, distance)
+        return [utf16.joined(found) for found in automaton.matches(automaton.trie(known), _asked(term, distance))]
 
     def shards(self, term: str, distance: int) -> set[int]:
         """Give the numbers of the shards that hold what a pattern stands for."""
@@ -93,7 +103,24 @@ class Lexicon:
             return set()
         if _is_beginning(term, distance):
             return set(self._range(term[:-1]))
-        return {self._shard_of(utf16.units(known)) for known in self.expand(term, distance)}
+        return {self._shard_of(known) for known in self._accepted(term, distance)}
+
+    def _accepted(self, term: str, distance: int) -> list[str]:
+        """Give the terms that a pattern stands for, sorted, in code units.
+
+        They are remembered: a query asks twice, for the files that it takes and for the terms.
+        """
+        if (term, distance) not in self._found:
+            self._found[term, distance] = automaton.accepted(self._units, _asked(term, distance))
+        return self._found[term, distance]
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, int], list[str]]:
+        return {}
+
+    @cached_property
+    def _units(self) -> list[str]:
+        return list(map(utf16.units, self._papers))
 
     def _shard_of(self, units: str) -> int:
         return max(bisect_right(self.first, units) - 1, 0)
@@ -105,6 +132,11 @@ class Lexicon:
 
     def _beginning(self, word: str) -> list[str]:
         return [term for shard in self._range(word) for term in self.read_shard(shard) if term.startswith(word)]
+
+
+def _asked(term: str, distance: int) -> automaton.Node:
+    units = utf16.units(term)
+    return automaton.fuzzy(units, distance) if distance else automaton.wildcard(units)
 
 
 def _is_beginning(term: str, distance: int) -> bool:

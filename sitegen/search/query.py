@@ -6,7 +6,7 @@ with words that the index does not hold.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -56,13 +56,15 @@ class Reading:
     """A query as it was read.
 
     read_as: "lunr" or "words"; "prefix" or "fuzzy" once a word was read as the beginning of one, or as misspelt.
-    notes: sentences that tell the reader of it. phrases: what every paper found has to hold, word by word.
+    notes: sentences that tell the reader of it. phrases, absent: what every paper found has to hold, word by word, and
+    what none may hold.
     """
 
     clauses: tuple[Clause, ...]
     read_as: str = "lunr"
     notes: tuple[str, ...] = ()
     phrases: tuple[quoting.Phrase, ...] = ()
+    absent: tuple[quoting.Phrase, ...] = ()
 
 
 PLAIN_NOTE: Final = "Searched as plain words."
@@ -83,13 +85,18 @@ def read(query: str, titles: Collection[str]) -> Reading:
     """Read a tidy query. titles: the catalogue's misread titles (`is_misread`) in their `title_form`."""
     if query.lower() in titles:
         return Reading(_words(query), "words")
-    rest, phrases = quoting.take_phrases(query)
-    quoted = tuple(Clause(w, presence=Presence.REQUIRED) for phrase in phrases for w in phrase if pipeline.terms(w))
+    taken = quoting.take_phrases(query)
     try:
-        asked = Reading(_clauses(QueryParser(rest, Query(FIELDS)).parse()))
+        asked = Reading(_clauses(QueryParser(taken.rest, Query(FIELDS)).parse()))
     except QueryParseError:
-        asked = Reading(_words(rest), "words", (PLAIN_NOTE,))
-    return replace(asked, clauses=(*asked.clauses, *quoted)[:MAX_CLAUSES], phrases=phrases)
+        asked = Reading(_words(taken.rest), "words", (PLAIN_NOTE,))
+    clauses = (*asked.clauses, *required(word for phrase in taken.phrases for word in phrase))
+    return replace(asked, clauses=clauses[:MAX_CLAUSES], phrases=taken.phrases, absent=taken.absent)
+
+
+def required(words: Iterable[str]) -> tuple[Clause, ...]:
+    """Give the clauses of words that all have to be there, as far as they are indexed."""
+    return tuple(Clause(word, presence=Presence.REQUIRED) for word in words if pipeline.terms(word))
 
 
 def is_misread(title: str) -> bool:
@@ -98,7 +105,7 @@ def is_misread(title: str) -> bool:
     if not _OPERATORS.search(tidied):
         return False
     reading = read(tidied, ())
-    if reading.read_as == "words" and not reading.phrases:
+    if reading.read_as == "words" and not reading.phrases and not reading.absent:
         return False
     return reading != Reading(tuple(replace(c, term=c.term.lower()) for c in _words(tidied)))
 

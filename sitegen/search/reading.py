@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.search import lexicon, query, quoting, revising, scoring, utf16
-from sitegen.search.documents import FIELDS, FORMAT, LUNR_VERSION
+from sitegen.search.documents import FIELDS, FORMAT, LETTERS, LUNR_VERSION, shard_name
 from sitegen.search.pipeline import LABELS
-from sitegen.search.rows import NAME_LENGTH, Row, read_rows
-from sitegen.search.store import MANIFEST, Store, string, strings
-from sitegen.search.values import decode
+from sitegen.search.rows import Row, read_row
+from sitegen.search.store import MANIFEST, Store, strings
+from sitegen.search.values import whole
 from sitegen.search.vocabulary import read_vocabulary
 
-DIGITS = 10
-"""Characters of a shard's name in the manifest."""
+Ranked = list[tuple[int, float]]
+"""Numbers and scores of papers, best first, equal scores newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +42,26 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What manifest.json says; docs/search-format.md tells the rest."""
+    """What manifest.json says; docs/search-format.md tells the rest. topics: title by slug."""
 
     count: int
     boosts: tuple[float, ...]
     totals: tuple[int, ...]
     chunk: int
     documents: tuple[str, ...]
-    per_file: int
+    per_folder: int
     first: tuple[str, ...]
     terms: str
     vocabulary: str
     titles: str
+    topics: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Documents that stand together: the lengths of their fields, and the names of their files of rows."""
+    """Documents that stand together: the lengths of their long field, and the hashes of their folders of rows."""
 
-    lengths: tuple[list[int], ...]
+    lengths: list[int]
     rows: str
 
 
@@ -78,28 +79,51 @@ class SearchIndex:
         asked = query.tidy(text)
         titles = self.store.read(f"titles/{self.manifest.titles}", strings)
         typed = revising.within_reach(query.read(asked, titles), self.lunr.lexicon)
-        revised = revising.revise(typed, self.lunr.lexicon)
+        revised = revising.revise(typed, self.lunr.lexicon, self._example)
         ranked = self._ranked(revised)
         reading = revised if ranked else typed  # nobody is told of results for another word over an empty list
         notes = self._notes(reading, ranked, asked)
         if reading.phrases:
             notes.append(quoting.note_on_phrases(len(ranked)))
             ranked = [item for item in ranked[: quoting.MAX_CHECKED] if self._holds(item[0], reading.phrases)]
-        return Answer(tuple(self._hits(ranked[:limit])), reading.read_as, " ".join(notes))
+        if reading.absent:
+            doubtful = self._doubtful(ranked, reading.absent)
+            notes.append(quoting.note_on_absent(len(doubtful)))
+            out = {n for n in doubtful[: quoting.MAX_CHECKED] if any(self._holds(n, [p]) for p in reading.absent)}
+            ranked = [item for item in ranked if item[0] not in out]
+        return Answer(tuple(self._hits(ranked[:limit])), reading.read_as, " ".join(filter(None, notes)))
 
     def row(self, number: int) -> Row:
         """Give what is shown of a document."""
-        file, place = divmod(number, self.manifest.per_file)
+        folder, place = divmod(number, self.manifest.per_folder)
         chunk, first = divmod(number, self.manifest.chunk)
-        start = first // self.manifest.per_file * NAME_LENGTH
-        name = self.chunks[chunk].rows[start : start + NAME_LENGTH]
-        return self.store.read(f"rows/{file}-{name}", read_rows)[place]
+        start = first // self.manifest.per_folder * LETTERS
+        name = self.chunks[chunk].rows[start : start + LETTERS]
+        return self.store.read(f"rows/{folder}-{name}/{place}", read_row)
 
-    def _ranked(self, reading: query.Reading) -> list[tuple[int, float]]:
+    def _example(self, term: str) -> str:
+        """Give the texts of the newest paper that holds a term."""
+        entry = self.lunr.lexicon.entry(term)
+        newest = max((documents[-1] for documents in entry.documents if documents), default=-1) if entry else -1
+        if newest < 0:
+            return ""
+        row = self.row(newest)
+        return " ".join((row.title, row.abstract, row.organization, *(self.manifest.topics[t] for t in row.topics)))
+
+    def _doubtful(self, ranked: Ranked, absent: Iterable[quoting.Phrase]) -> list[int]:
+        """Give those papers that may hold one of some phrases: they have all its words."""
+        clauses = [query.required(phrase) for phrase in absent]
+        having = [scoring.score(self.lunr, words) if words else range(self.manifest.count) for words in clauses]
+        return [number for number, _ in ranked if any(number in found for found in having)]
+
+    def _ranked(self, reading: query.Reading) -> Ranked:
+        """Rank all papers that the clauses find; all others are asked for where nothing but phrases must be absent."""
+        if reading.absent and not reading.clauses:
+            return [(number, 0.0) for number in reversed(range(self.manifest.count))]
         scores = scoring.score(self.lunr, reading.clauses)
         return sorted(scores.items(), key=lambda item: (-item[1], -item[0]))
 
-    def _notes(self, reading: query.Reading, ranked: list[tuple[int, float]], asked: str) -> list[str]:
+    def _notes(self, reading: query.Reading, ranked: Ranked, asked: str) -> list[str]:
         """Give the remarks on a reading. That on plain words would puzzle who has typed a title."""
         if query.PLAIN_NOTE not in reading.notes or not ranked:
             return list(reading.notes)
@@ -108,7 +132,7 @@ class SearchIndex:
 
     def _holds(self, number: int, phrases: Iterable[quoting.Phrase]) -> bool:
         row = self.row(number)
-        return quoting.holds_phrases(phrases, [row.title, self.store.read(f"abstracts/{row.abstract}", string)])
+        return quoting.holds_phrases(phrases, [row.title, row.abstract])
 
     def _hits(self, ranked: Iterable[tuple[int, float]]) -> Iterable[Hit]:
         for number, score in ranked:
@@ -121,14 +145,14 @@ def read_index(site: Path) -> SearchIndex:
     store = Store(site)
     manifest = store.read(MANIFEST, _manifest)
     chunks = tuple(store.read(f"documents/{name}", _chunk) for name in manifest.documents)
-    lengths = [[length for chunk in chunks for length in chunk.lengths[place]] for place in range(len(FIELDS))]
+    lengths = [length for chunk in chunks for length in chunk.lengths]
     lunr = scoring.LunrIndex(_lexicon(store, manifest), manifest.count, manifest.boosts, manifest.totals, lengths)
     return SearchIndex(store, manifest, chunks, lunr)
 
 
 def _lexicon(store: Store, manifest: Manifest) -> lexicon.Lexicon:
     def shard(place: int) -> dict[str, lexicon.Entry]:
-        name = manifest.terms[place * DIGITS : (place + 1) * DIGITS]
+        name = shard_name(manifest.first[place], manifest.terms[place * LETTERS : (place + 1) * LETTERS])
         return store.read(f"terms/{name}", lambda data: lexicon.by_term(data, len(FIELDS)))
 
     def words() -> dict[str, int]:
@@ -147,13 +171,14 @@ def _manifest(data: Any) -> Manifest:  # noqa: ANN401  # JSON is whatever it is
         totals=tuple(map(int, data["lengths"])),
         chunk=int(data["chunk"]),
         documents=tuple(map(str, data["documents"])),
-        per_file=int(data["row"]),
-        first=tuple(map(str, data["first"])),
+        per_folder=int(data["row"]),
+        first=tuple(data["first"].split("\n")) if data["first"] else (),
         terms=str(data["terms"]),
         vocabulary=str(data["vocabulary"]),
         titles=str(data["titles"]),
+        topics={str(slug): str(title) for slug, title, *_ in data["topics"]},
     )
 
 
 def _chunk(data: Any) -> Chunk:  # noqa: ANN401  # JSON is whatever it is
-    return Chunk(tuple(decode(values) for values in data["lengths"]), str(data["rows"]))
+    return Chunk(whole(data["high"], data["low"]), str(data["rows"]))

@@ -3,19 +3,21 @@
 themes/default/static/js/search-revising.js holds the same rules; docs/search.md tells them.
 """
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, Protocol
 
 from lunr.query import QueryPresence as Presence
 
-from sitegen.search import automaton, pipeline, text, utf16
+from sitegen.search import automaton, pipeline, quoting, text, utf16
 from sitegen.search.query import MAX_PATTERN_LENGTH, MAX_PATTERNS, Clause, Reading
 
 PREFIX_LENGTH: Final = 3
 FUZZY_LENGTH: Final = 4
 FUZZIER_LENGTH: Final = 8
 MAX_NAMED: Final = 3
-MAX_SHARDS: Final = 128
+MAX_SHARDS: Final = 256
 """So many files of the index may be read for the patterns of one query."""
 _ENDINGS: Final = "ization ing ment ness ity ence ance able ible ively ional ical ed er est ly".split()
 _QUOTED: Final = "\N{LEFT DOUBLE QUOTATION MARK}{}\N{RIGHT DOUBLE QUOTATION MARK}"
@@ -46,6 +48,10 @@ class Vocabulary(Protocol):
         ...
 
 
+Example = Callable[[str], str]
+"""Gives the text of a paper that holds a term."""
+
+
 def within_reach(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """Take the operators from patterns that touch more shards than are left to them."""
     touched: set[int] = set()
@@ -60,15 +66,15 @@ def within_reach(reading: Reading, vocabulary: Vocabulary) -> Reading:
     return replace(reading, clauses=tuple(clauses), notes=(*notes, *reading.notes))
 
 
-def revise(reading: Reading, vocabulary: Vocabulary) -> Reading:
+def revise(reading: Reading, vocabulary: Vocabulary, example: Example) -> Reading:
     """Replace each word that the index does not hold by what it may stand for, where there is any such thing."""
     unknown = [i for i, clause in enumerate(reading.clauses) if _is_unknown(clause, vocabulary)]
     left = MAX_PATTERNS - sum(clause.is_pattern for clause in reading.clauses)
     revised = reading
     for i in reversed(unknown[:left] if left > 0 else []):
         clause = reading.clauses[i]
-        is_last = i == len(reading.clauses) - 1 and not reading.phrases
-        changed = (_begun(clause, vocabulary) if is_last else None) or _misspelt(clause, vocabulary)
+        is_last = i == len(reading.clauses) - 1 and not reading.phrases and not reading.absent
+        changed = (_begun(clause, vocabulary) if is_last else None) or _misspelt(clause, vocabulary, example)
         if changed:
             clauses = (*revised.clauses[:i], *changed.clauses, *revised.clauses[i + 1 :])
             read_as = "fuzzy" if "fuzzy" in (changed.read_as, revised.read_as) else changed.read_as
@@ -114,7 +120,7 @@ def stems_of(word: str) -> list[str]:
     return sorted((stem for stem in whole if word.startswith(stem)), key=utf16.units)
 
 
-def _misspelt(clause: Clause, vocabulary: Vocabulary) -> Reading | None:
+def _misspelt(clause: Clause, vocabulary: Vocabulary, example: Example) -> Reading | None:
     """Read a clause of a single word as misspelt: one edit away, or two in a long word that has nothing nearer."""
     words, terms = text.words(clause.term), pipeline.terms(clause.term)
     if len(words) != 1 or len(terms) != 1 or len(utf16.units(terms[0])) > MAX_PATTERN_LENGTH:
@@ -123,13 +129,25 @@ def _misspelt(clause: Clause, vocabulary: Vocabulary) -> Reading | None:
     for distance in distances:
         found = vocabulary.expand(terms[0], distance)
         if found:
-            note = f"No paper has {_QUOTED.format(words[0])}. Showing results for {_named(found, vocabulary)}."
+            note = f"No paper has {_QUOTED.format(words[0])}. Showing results for {_named(found, vocabulary, example)}."
             return Reading((replace(clause, term=terms[0], distance=distance, raw=True),), "fuzzy", (note,))
     return None
 
 
-def _named(terms: list[str], vocabulary: Vocabulary) -> str:
-    """Name the terms that most papers hold."""
+def _named(terms: list[str], vocabulary: Vocabulary, example: Example) -> str:
+    """Name the terms that most papers hold, as a reader knows them."""
     ranked = sorted(terms, key=lambda term: (-vocabulary.papers(term), utf16.units(term)))[:MAX_NAMED]
-    named = [_QUOTED.format(term) for term in ranked]
+    named = [_QUOTED.format(word) for word in dict.fromkeys(whole_word(term, example(term)) for term in ranked)]
     return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+
+
+def whole_word(term: str, given: str) -> str:
+    """Give the word of a text that has a term for its stem; the term itself where there is none.
+
+    Of several the one that stands there most often, the shortest of those, the first of those.
+
+    >>> whole_word("diffus", "Diffusion Models Are Diffusive: on Diffusion")
+    'diffusion'
+    """
+    counts = Counter(word for word in quoting.words_of(given) if term in pipeline.terms(word))
+    return min(counts, key=lambda word: (-counts[word], len(utf16.units(word))), default=term)

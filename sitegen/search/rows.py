@@ -1,27 +1,26 @@
-"""What the result rows show, in small files: the facts of eight papers, the abstract of one."""
+"""What the result rows show: a small file for each paper, 32 of them in a folder that is named by what it holds."""
 
-import base64
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from sitegen.search.documents import SearchDocument, json_bytes, short_hash
+from sitegen.search.documents import SearchDocument, json_bytes, letter_hash
 
-PER_FILE: Final = 8
-"""Papers in one file of rows."""
-NAME_LENGTH: Final = 5
-"""Characters of the hash in the name of a file of rows, which holds its number too; there are many such names."""
-ABSTRACT_DIGITS: Final = 12
+PER_FOLDER: Final = 32
+"""Papers in a folder: its name is new when one of them changes, and fewer would be more names to fetch."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a result shows of a paper. abstract: name of its abstract's file, as `abstract_name` gives it."""
+    """What a result shows of a paper. topics: their slugs."""
 
     path: str
     title: str
     abstract: str
+    organization: str
+    topics: tuple[str, ...]
 
     @property
     def slug(self) -> str:
@@ -29,38 +28,24 @@ class Row:
         return self.path.rstrip("/").rpartition("/")[2]
 
 
-def row_file(papers: Sequence[SearchDocument]) -> bytes:
-    """Write the rows of up to `PER_FILE` papers."""
-    return json_bytes([_row(paper) for paper in papers])
+def folders(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Part what belongs to papers, in the order of their numbers, as their rows are parted into folders."""
+    return (items[start : start + PER_FOLDER] for start in range(0, len(items), PER_FOLDER))
 
 
-def read_rows(data: Any) -> list[Row]:  # noqa: ANN401  # JSON is whatever it is
-    """Read what `row_file` wrote; TypeError, ValueError, IndexError: it did not."""
-    return [Row(str(row[0]), str(row[1]), str(row[8])) for row in data]
-
-
-def _row(paper: SearchDocument) -> list[object]:
+def row_file(paper: SearchDocument) -> bytes:
+    """Write a paper's row."""
     day = paper.date.isoformat() if paper.date else ""
     organization = [paper.organization, paper.organization_path]
-    facts = [paper.comments, paper.topics, abstract_name(abstract_file(paper)), int(paper.has_code)]
-    return [paper.path, paper.title, day, paper.authors, *organization, *facts]
+    facts = [paper.comments, paper.topics, int(paper.has_code), paper.abstract]
+    return json_bytes([paper.path, paper.title, day, paper.authors, *organization, *facts])
 
 
-def row_name(data: bytes) -> str:
-    """Give the hash in the name of a file of rows, in letters and digits that no file system confuses.
-
-    >>> row_name(b"[]")
-    'j5j43'
-    """
-    return base64.b32encode(hashlib.sha256(data).digest()).decode("ascii").lower()[:NAME_LENGTH]
+def read_row(data: Any) -> Row:  # noqa: ANN401  # JSON is whatever it is
+    """Read what `row_file` wrote; TypeError, ValueError, IndexError: it did not."""
+    return Row(str(data[0]), str(data[1]), str(data[9]), str(data[4]), tuple(map(str, data[7])))
 
 
-def abstract_file(paper: SearchDocument) -> bytes:
-    """Write a paper's abstract."""
-    return json_bytes(paper.abstract)
-
-
-def abstract_name(data: bytes) -> str:
-    """Name an abstract's file by its bytes, in one of 256 folders: hosts limit how much a folder holds."""
-    digits = short_hash(data, ABSTRACT_DIGITS)
-    return f"{digits[:2]}/{digits[2:]}"
+def folder_hash(rows: Sequence[bytes]) -> str:
+    """Give the hash in the name of the folder of some rows."""
+    return letter_hash(b"\n".join(rows))

@@ -20,22 +20,23 @@ from sitegen.search.query import Clause
 class LunrIndex:
     """A built index. boosts, totals: of each field, its weight and the number of its terms in all documents.
 
-    lengths: for each field the number of its terms in each document.
+    lengths: the number of terms of the long field in each document.
     """
 
     lexicon: Lexicon
     count: int
     boosts: Sequence[float]
     totals: Sequence[int]
-    lengths: Sequence[Sequence[int]]
+    lengths: Sequence[int]
 
     def weights(self, entry: Entry, place: int) -> Iterator[tuple[int, float]]:
         """Yield the documents that hold a term in a field, with its weight there, as lunr.py rounds it."""
         idf = math.log(1 + abs((self.count - entry.pairs + 0.5) / (entry.pairs + 0.5)))
         average = self.totals[place] / self.count
-        lengths = self.lengths[place]
-        for number, frequency in zip(entry.documents[place], entry.counts[place], strict=True):
-            relative = lengths[number] / average
+        documents = entry.documents[place]
+        lengths = entry.lengths[place] or [self.lengths[number] for number in documents]
+        for number, frequency, length in zip(documents, entry.counts[place], lengths, strict=True):
+            relative = length / average
             weight = idf * ((K1 + 1) * frequency) / (K1 * (1 - B + B * relative) + frequency)
             yield number, round(weight * self.boosts[place], 3)
 

@@ -13,16 +13,15 @@ MANIFEST = "manifest"
 T = TypeVar("T")
 
 
-def string(data: object) -> str:
-    """Read a JSON string; TypeError: it is none."""
+def strings(data: Iterable[object]) -> frozenset[str]:
+    """Read a JSON array of strings; TypeError: it is none."""
+    return frozenset(map(_string, data))
+
+
+def _string(data: object) -> str:
     if not isinstance(data, str):
         raise TypeError(data)
     return data
-
-
-def strings(data: Iterable[object]) -> frozenset[str]:
-    """Read a JSON array of strings; TypeError: it is none."""
-    return frozenset(map(string, data))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,15 @@ def encode(numbers: Sequence[int]) -> str | list[int]:
     return "".join(chr(number + OFFSET) for number in numbers)
 
 
+def halves(numbers: Sequence[int]) -> tuple[str | list[int], str | list[int]]:
+    """Write integers as their multiples of 64 and what is left: two rows of few letters compress better than one.
+
+    >>> halves([63, 64, 200])
+    ('013', 'o08')
+    """
+    return encode([number >> 6 for number in numbers]), encode([number & 63 for number in numbers])
+
+
 def decode(values: object) -> list[int]:
     """Read what `encode` wrote; TypeError or ValueError: it did not."""
     if isinstance(values, str):
@@ -31,6 +40,11 @@ def decode(values: object) -> list[int]:
     if min(numbers, default=0) < 0:
         raise ValueError(values)
     return numbers
+
+
+def whole(high: object, low: object) -> list[int]:
+    """Undo `halves`; TypeError or ValueError: it did not write them."""
+    return [64 * above + below for above, below in zip(decode(high), decode(low), strict=True)]
 
 
 def deltas(numbers: Iterable[int]) -> list[int]:

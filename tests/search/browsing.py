@@ -24,8 +24,9 @@ def settled(page: Page, query: str) -> None:
 
 
 def ask(page: Page, query: str) -> list[str]:
-    """Type a query into the box; give the slugs of all that it finds, in order."""
+    """Type a query into the box and press Enter; give the slugs of all that it finds, in order."""
     page.locator("#search-query").fill(query)
+    page.locator("#search-query").press("Enter")  # typing is over: nothing waits for it to rest
     shown(page, query)
     return refs(page)
 
@@ -51,11 +52,6 @@ def refs(page: Page) -> list[str]:
 def answered(page: Page) -> None:
     """Wait until nothing is being searched."""
     page.locator('#search-results[aria-busy="false"]').wait_for()
-
-
-def described(page: Page) -> None:
-    """Wait until the rows have their excerpts, which come after the titles."""
-    page.wait_for_function("() => !document.querySelector('#search-list .paper-excerpt:empty')")
 
 
 def rows(page: Page) -> list[str]:

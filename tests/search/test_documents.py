@@ -1,8 +1,11 @@
 """Documents and their numbers."""
 
 import json
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,5 +46,34 @@ def test_half_a_surrogate_pair_survives_as_an_escape() -> None:
 
 
 def test_texts_are_in_the_order_of_the_fields() -> None:
-    given = paper("Title", "The\u2009abstract", topic_titles=("One", "Two"), organization="Organisation")
+    given = paper("Title", "The abstract", topic_titles=("One", "Two"), organization="Organisation")
     assert given.texts == ("Title", "The abstract", "One Two", "Organisation")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"slug": "b"},
+        {"path": "papers/b/"},
+        {"title": "B"},
+        {"abstract": "B"},
+        {"date": None},
+        {"date": date(2024, 1, 2)},
+        {"topics": ("b",)},
+        {"topic_titles": ("B",)},
+        {"topics": (), "topic_titles": ("a", "A")},
+        {"organization": "B"},
+        {"authors": "2 authors"},
+        {"comments": 1},
+        {"organization_path": "organizations/b/"},
+        {"has_code": True},
+        {"title": "A,An", "abstract": "abstract"},
+    ],
+)
+def test_any_other_fact_makes_another_digest(changed: dict[str, Any]) -> None:
+    given = paper("A", "An abstract", slug="a", date=date(2024, 1, 1), topic_titles=("A",))
+    assert replace(given, **changed).digest != given.digest == replace(given).digest
+
+
+def test_half_a_surrogate_pair_has_a_digest_too() -> None:
+    assert paper("\ud800", slug="a").digest != paper("\ud801", slug="a").digest

@@ -89,7 +89,21 @@ def test_accepted_words_are_those_that_match(terms: list[str], pattern: str) -> 
         assert automaton.matches(automaton.trie(found), asked) == automaton.matches(automaton.trie(terms), asked)
 
 
-@pytest.mark.parametrize("damaged", [["a"], ["a", 1], ["a", 1, "01", "1"], ["a", 1, 0, 0], ["a", None, "0", "1"], 3])
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        ["a"],
+        ["a", 1],
+        ["a", 1, ["01", "1", "1"]],
+        ["a", 1, ["0", "1"]],
+        ["a", 1, ["0", "1", ""]],
+        ["a", 1, 0, ["0"]],
+        ["a", 1, 0, 0],
+        ["a", None, ["0", "1", "1"]],
+        ["a", 1, 0, ["0", "1"], 0, 0, 0],
+        3,
+    ],
+)
 def test_damaged_entry_is_refused(damaged: Any) -> None:
     with pytest.raises((TypeError, ValueError)):
         read_entry(damaged, 4)

@@ -15,7 +15,7 @@ from sitegen.theme import load_theme
 from sitegen.views import Link, Row
 from tests.serving import Server, serving
 
-from .browsing import answered, ask, described, refs, rows, settled, visit
+from .browsing import answered, ask, refs, rows, settled, visit
 from .catalogue import ROOT, paper, write_site
 
 pytestmark = pytest.mark.browser
@@ -69,11 +69,10 @@ def test_query_fetches_the_lists_of_its_words_and_the_rows_that_are_shown(page: 
     page.locator("#search-query").focus()
     page.locator("#search-query").fill("diffusion")
     settled(page, "diffusion")
-    described(page)
     kinds = fetched(server)
-    assert set(kinds) == {"manifest.json", "documents", "terms", "rows", "abstracts"}
+    assert set(kinds) == {"manifest.json", "documents", "terms", "rows"}
     assert kinds.count("terms") == 1
-    assert kinds.count("abstracts") == 10
+    assert kinds.count("rows") == 10
 
 
 def test_only_words_that_are_not_known_need_the_vocabulary(page: Page, server: Server) -> None:
@@ -110,14 +109,6 @@ def test_failed_load_says_so_and_can_be_tried_again(page: Page, server: Server, 
     settled(page, "diffusion")
     expect(page.locator("#search-list article").first).to_be_visible()
     expect(retry).to_be_hidden()
-
-
-def test_excerpts_that_cannot_be_loaded_leave_the_titles(page: Page, server: Server, site: Path) -> None:
-    server.broken |= names(site, "abstracts")
-    visit(page, server, "?q=diffusion")
-    settled(page, "diffusion")
-    expect(page.locator(".paper-title a").first).to_be_visible()
-    expect(page.locator(".paper-excerpt").first).to_be_empty()
 
 
 def test_reader_without_network_is_told_so(page: Page, server: Server) -> None:
@@ -184,17 +175,16 @@ def test_markup_of_a_row_is_that_of_the_listings(page: Page, server: Server, doc
     visit(page, server, "?topic=video")
     row = page.locator("#search-list > article").first
     row.wait_for()
-    described(page)
     known = next(d for d in documents if d.slug == row.get_attribute("data-slug"))
-    macros = load_theme("default", (ROOT / "themes",), ROOT).environment.get_template("_macros.html").module
-    expected = vars(macros)["row"]("../", listing_row(known, row.locator(".paper-excerpt").inner_text()))
+    template = load_theme("default", (ROOT / "themes",), ROOT).environment.get_template("_row.html")
+    shown = listing_row(known, row.locator(".paper-excerpt").inner_text())
+    expected = template.render(root="../", level=2, row=shown)
     assert without_space(row.evaluate("row => row.outerHTML")) == without_space(expected)
 
 
 def test_hits_are_marked_in_title_and_snippet(page: Page, server: Server) -> None:
     visit(page, server)
     ask(page, "distilled")
-    described(page)
     marked = {text.lower() for text in page.locator("#search-list mark").all_inner_texts()}
     assert "distillation" in marked
     assert all(text.startswith("distil") for text in marked)
@@ -205,7 +195,6 @@ def test_hits_are_marked_in_title_and_snippet(page: Page, server: Server) -> Non
 def test_text_of_a_row_is_the_text_of_the_paper(page: Page, server: Server, documents: list[SearchDocument]) -> None:
     visit(page, server)
     ask(page, "diffusion")
-    described(page)
     by_slug = {d.slug: d for d in documents}
     for slug in rows(page):
         row = page.locator(f'article.paper[data-slug="{slug}"]')
@@ -255,6 +244,58 @@ def test_text_of_papers_is_never_markup(page: Page, tmp_path: Path) -> None:
     assert page.evaluate("'broken' in globalThis") is False
 
 
+# ---- While typing ----
+
+EDGES = """
+row => {
+  const {top, bottom} = row.getBoundingClientRect();
+  return [top / innerHeight, bottom / innerHeight];
+}
+"""
+
+
+def type_on(page: Page, server: Server, query: str) -> None:
+    """Type a query on a page whose clock stands still, so that typing never rests by itself."""
+    page.clock.install(time=0)
+    visit(page, server)
+    page.clock.pause_at(60_000)
+    page.locator("#search-query").fill(query)
+    settled(page, query)
+
+
+def test_rows_below_the_window_wait_until_typing_rests(page: Page, server: Server) -> None:
+    type_on(page, server, "model")
+    found = refs(page)
+    sooner = rows(page)
+    assert 0 < len(sooner) < 10
+    assert sooner == found[: len(sooner)]
+    top, bottom = page.locator("#search-list article").last.evaluate(EDGES)
+    assert top < 1 <= bottom
+    expect(page.get_by_role("status")).to_have_text(f"{len(found)} papers")
+    expect(page.locator("#search-results")).to_have_attribute("aria-busy", "true")
+    expect(page).to_have_url(f"{server.root}search/")
+    page.clock.run_for(300)
+    answered(page)
+    assert rows(page) == found[:10]
+    expect(page.get_by_role("button", name="Show more")).to_be_visible()
+    expect(page).to_have_url(f"{server.root}search/?q=model")
+
+
+def test_key_that_leads_into_the_results_finds_them_all(page: Page, server: Server) -> None:
+    type_on(page, server, "model")
+    page.locator("#search-query").press("ArrowDown")
+    expect(page.locator(".paper-title a").first).to_be_focused()
+    assert rows(page) == refs(page)[:10]
+
+
+def test_row_that_says_the_same_keeps_the_focus(page: Page, server: Server) -> None:
+    type_on(page, server, "model")
+    page.locator(".paper-title a").first.focus()
+    page.clock.run_for(300)
+    answered(page)
+    expect(page.locator(".paper-title a").first).to_be_focused()
+
+
 # ---- Filters and order ----
 
 
@@ -275,6 +316,7 @@ def test_filters_combine(page: Page, server: Server, index: SearchIndex, documen
 def test_filters_tell_how_many_they_leave(page: Page, server: Server, documents: list[SearchDocument]) -> None:
     visit(page, server, "?topic=video")
     expect(page.locator("#search-list article").first).to_be_visible()
+    page.get_by_label("From").focus()
     of_year = sum(1 for d in documents if "video" in d.topics and d.date and d.date.year == 2024)
     expect(page.locator('#search-from option[value="2024"]')).to_have_text(f"2024 ({of_year})")
 
@@ -372,7 +414,7 @@ def test_misspelt_word_is_searched_as_its_neighbours(page: Page, server: Server)
     visit(page, server)
     meant = ask(page, "transformer")
     assert ask(page, "transfromer") == meant != []
-    expect(page.get_by_role("status")).to_contain_text("No paper has “transfromer”. Showing results for “transform”.")
+    expect(page.get_by_role("status")).to_contain_text("No paper has “transfromer”. Showing results for “transformer”.")
 
 
 def test_title_that_does_not_parse_is_answered_without_a_remark(

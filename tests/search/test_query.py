@@ -82,6 +82,7 @@ def test_quoted_words_are_required_and_kept_as_phrases() -> None:
         (word, Presence.REQUIRED) for word in ("video", "generation", "image", "video")
     ]
     assert reading.phrases == (("video", "of", "the", "generation"), ("image", "video"))
+    assert reading.absent == (("single",),)
 
 
 def test_quotes_that_do_not_close_are_marks() -> None:

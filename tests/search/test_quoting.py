@@ -17,11 +17,17 @@ from sitegen.search import quoting
         ('a"b c"d', 'a"b c"d', []),
         ('"open', '"open', []),
         ('""', '""', []),
-        ('-"no such thing"', '-"no such thing"', []),
     ],
 )
 def test_phrases_are_taken_out(query: str, rest: str, phrases: list[tuple[str, ...]]) -> None:
-    assert quoting.take_phrases(query) == (rest, tuple(phrases))
+    assert quoting.take_phrases(query) == quoting.Quoted(rest, tuple(phrases))
+
+
+def test_phrases_that_no_paper_may_hold_are_taken_apart() -> None:
+    taken = quoting.take_phrases('-"no such thing" fast "video generation" -"()" -"one"')
+    assert taken == quoting.Quoted("fast", (("video", "generation"),), (("no", "such", "thing"), ("one",)))
+    many = " ".join(f'-"w{number}"' for number in range(20))
+    assert len(quoting.take_phrases(many).absent) == quoting.MAX_ABSENT
 
 
 @pytest.mark.parametrize(
@@ -53,3 +59,9 @@ def test_all_phrases_are_needed() -> None:
 def test_reader_is_told_where_phrases_were_looked_for() -> None:
     assert quoting.note_on_phrases(7) == "Phrases were looked for in all papers that have their words (7)."
     assert "in the best 100 of 1,240 papers" in quoting.note_on_phrases(1240)
+
+
+def test_reader_is_told_what_was_left_out() -> None:
+    assert quoting.note_on_absent(0) == ""
+    assert quoting.note_on_absent(7) == "Papers that hold the phrase were left out (7 were looked through)."
+    assert "out of the best 100 of 1,240 that have its words." in quoting.note_on_absent(1240)

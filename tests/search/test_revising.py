@@ -5,7 +5,7 @@ from lunr.query import QueryPresence as Presence
 
 from sitegen.search import automaton, query
 from sitegen.search.query import Clause, Reading
-from sitegen.search.revising import MAX_SHARDS, revise, within_reach
+from sitegen.search.revising import MAX_SHARDS, revise, whole_word, within_reach
 
 TERMS = sorted(["diffract", "diffus", "diffusionpid", "optim", "learn", "lean", "transform", "video", "the"])
 
@@ -34,10 +34,11 @@ class Terms:
 
 
 KNOWN = Terms(*TERMS)
+EXAMPLE = "Learning what a learner learns by learning"
 
 
 def revised(text: str, vocabulary: Terms = KNOWN) -> Reading:
-    return revise(within_reach(query.read(query.tidy(text), ()), vocabulary), vocabulary)
+    return revise(within_reach(query.read(query.tidy(text), ()), vocabulary), vocabulary, lambda _: EXAMPLE)
 
 
 def words(reading: Reading) -> list[str]:
@@ -49,7 +50,7 @@ def words(reading: Reading) -> list[str]:
 )
 def test_known_words_and_stop_words_stay(text: str) -> None:
     reading = query.read(query.tidy(text), ())
-    assert revise(reading, KNOWN) == reading
+    assert revise(reading, KNOWN, lambda _: EXAMPLE) == reading
 
 
 def test_half_typed_word_begins_words_and_stems() -> None:
@@ -80,7 +81,22 @@ def test_two_edits_are_for_long_words_without_anything_nearer() -> None:
 
 def test_terms_of_most_papers_are_named_first() -> None:
     reading = revised("learx video", Terms("leary", "learn", "lear", "lexrx", "video"))
-    assert reading.notes == ("No paper has “learx”. Showing results for “learn”, “leary” and “lexrx”.",)
+    assert reading.notes == ("No paper has “learx”. Showing results for “learning”, “leary” and “lexrx”.",)
+
+
+@pytest.mark.parametrize(
+    ("term", "given", "word"),
+    [
+        ("transform", "Transformers transform. A Transformer: the transformers!", "transformers"),
+        ("transform", "transforming Transformers transform", "transform"),
+        ("studi", "Two-Studies, three", "studies"),
+        ("schroding", "On Schrödinger's cat", "schrodinger"),
+        ("gone", "nothing of the kind", "gone"),
+        ("模型", "大模型", "模型"),
+    ],
+)
+def test_words_are_named_as_papers_have_them(term: str, given: str, word: str) -> None:
+    assert whole_word(term, given) == word
 
 
 def test_unknown_prohibited_word_stays() -> None:
@@ -104,5 +120,5 @@ def test_pattern_that_touches_too_many_shards_is_read_as_a_word() -> None:
 
 
 def test_patterns_share_their_shards() -> None:
-    many = Terms(*(f"{letter}{number}" for letter in "ab" for number in range(100)))
+    many = Terms(*(f"{letter}{number}" for letter in "ab" for number in range(200)))
     assert [c.is_pattern for c in revised("a* b* a*", many).clauses] == [True, False, True]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.search.documents import json_bytes
-from sitegen.search.values import LIMIT, decode, deltas, encode, sums
+from sitegen.search.values import LIMIT, decode, deltas, encode, halves, sums, whole
 
 NUMBERS = st.lists(st.integers(0, 2 * LIMIT), max_size=20)
 
@@ -29,6 +29,11 @@ def test_the_greatest_unit_is_no_surrogate() -> None:
 @given(NUMBERS)
 def test_what_is_written_is_read(numbers: list[int]) -> None:
     assert decode(json.loads(json_bytes(encode(numbers)))) == numbers
+
+
+@given(NUMBERS)
+def test_halves_are_whole_again(numbers: list[int]) -> None:
+    assert whole(*halves(numbers)) == numbers
 
 
 @given(st.lists(st.integers(0, 10**6), unique=True).map(sorted))

@@ -1,8 +1,8 @@
 // Answers questions from the sharded index, with the refs, the order and the scores of the full one.
 
 import { Index } from "./search-index.js";
-import { FIELDS, indexTerms, isPattern, mayBeMisread, PLAIN_NOTE, read, tidy, titleForm } from "./search-query.js";
-import { holdsPhrases, MAX_CHECKED, noteOnPhrases } from "./search-quoting.js";
+import { FIELDS, indexTerms, isPattern, mayBeMisread, PLAIN_NOTE, read, required, tidy, titleForm } from "./search-query.js";
+import { holdsPhrases, MAX_CHECKED, noteOnAbsent, noteOnPhrases } from "./search-quoting.js";
 import { revise, withinReach } from "./search-revising.js";
 import { score } from "./search-scorer.js";
 import { Store } from "./search-store.js";
@@ -29,19 +29,27 @@ export class Engine {
     const [found, admits] = await Promise.all([asked ? this.found(asked) : this.everything(), this.filter(filters)]);
     const candidates = only(found, admits.others);
     const kept = only(candidates, admits.year);
-    if (found.phrases.length) return { ...(await this.withPhrases(kept)), years: null };
+    if (found.phrases.length || found.absent.length) {
+      return { ...(await this.withoutAbsent(await this.withPhrases(kept))), years: null };
+    }
     return { ...kept, years: this.yearCounts(candidates.numbers) };
   }
 
   async found(query) {
     const typed = await withinReach(await this.read(query), this.index);
     const reading = await revise(typed, this.index);
-    const clauses = await Promise.all(reading.clauses.map((clause) => this.expanded(clause)));
-    const { numbers, scores } = clauses.length ? score(clauses, this.index.count, FIELDS.length) : NOTHING;
+    const clauses = await this.allExpanded(reading.clauses);
+    const { numbers, scores } = this.scored(clauses, reading.absent);
     // Nobody is told of results for another word over an empty list.
     const { readAs, notes } = numbers.length ? reading : typed;
     const found = { ...reading, readAs, numbers, scores, terms: clauses.flatMap((clause) => clause.marked) };
     return { ...found, notes: await this.notes(notes, numbers, query) };
+  }
+
+  // A query of nothing but phrases that no paper may hold asks for all others, as Lunr's prohibited words do.
+  scored(clauses, absent) {
+    if (clauses.length) return score(clauses, this.index.count, FIELDS.length);
+    return absent.length ? this.everything() : NOTHING;
   }
 
   async read(query) {
@@ -50,6 +58,12 @@ export class Engine {
     // The words' lists are on their way meanwhile; what fails fails again where it is waited for.
     for (const clause of reading.clauses) if (!isPattern(clause)) this.expanded(clause).catch(() => {});
     return read(query, await this.index.titles());
+  }
+
+  async allExpanded(clauses) {
+    const expanded = clauses.map((clause) => this.expanded(clause));
+    const [entries] = await Promise.all([Promise.all(expanded), this.index.ready()]);
+    return entries;
   }
 
   // A clause as the scorer takes it.
@@ -77,7 +91,7 @@ export class Engine {
   everything() {
     const { count } = this.index;
     const numbers = Int32Array.from({ length: count }, (_, place) => count - 1 - place);
-    return { numbers, scores: new Float64Array(count), readAs: "lunr", notes: [], clauses: [], phrases: [], terms: [] };
+    return { numbers, scores: new Float64Array(count), readAs: "lunr", notes: [], clauses: [], phrases: [], absent: [], terms: [] };
   }
 
   // Gives { year, others }: what the filter by year admits, and what the others do, as functions of a number.
@@ -101,6 +115,7 @@ export class Engine {
   }
 
   async withPhrases(found) {
+    if (!found.phrases.length) return found;
     const best = found.numbers.subarray(0, MAX_CHECKED);
     const holds = await Promise.all(Array.from(best, (number) => this.holds(number, found.phrases)));
     const held = new Set(best.filter((_, place) => holds[place]));
@@ -108,9 +123,32 @@ export class Engine {
     return { ...only(found, (number) => held.has(number)), notes };
   }
 
+  // Leaves out the papers that hold a phrase. Only those that have all its words can, and the best of them are looked at.
+  async withoutAbsent(found) {
+    if (!found.absent.length) return found;
+    const held = await Promise.all(found.absent.map((phrase) => this.having(phrase)));
+    const doubtful = found.numbers.filter((number) => held.some((numbers) => numbers.has(number)));
+    const checked = Array.from(doubtful.subarray(0, MAX_CHECKED));
+    const holds = await Promise.all(checked.map((number) => this.holdsAny(number, found.absent)));
+    const out = new Set(checked.filter((_, place) => holds[place]));
+    const notes = [...found.notes, noteOnAbsent(doubtful.length)].filter(Boolean);
+    return { ...only(found, (number) => !out.has(number)), notes };
+  }
+
+  // The papers that have all words of a phrase.
+  async having(phrase) {
+    const clauses = await this.allExpanded(required(phrase));
+    return new Set((clauses.length ? score(clauses, this.index.count, FIELDS.length) : this.everything()).numbers);
+  }
+
+  async holdsAny(number, phrases) {
+    const held = await Promise.all(phrases.map((phrase) => this.holds(number, [phrase])));
+    return held.includes(true);
+  }
+
   async holds(number, phrases) {
     const { title, abstract } = await this.index.row(number);
-    return holdsPhrases(phrases, [title, await this.index.abstract(abstract)]);
+    return holdsPhrases(phrases, [title, abstract]);
   }
 
   yearCounts(numbers) {
@@ -124,7 +162,7 @@ export class Engine {
     return Object.fromEntries(years.map(([year], place) => [year, counts[place]]));
   }
 
-  // A result row, and the address of its abstract.
+  // What a result shows of a paper.
   async row(number) {
     const row = await this.index.row(number);
     const titles = new Map(this.index.manifest.topics.map(([slug, title]) => [slug, title]));

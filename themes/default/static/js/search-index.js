@@ -1,42 +1,49 @@
 // The index in the shape that it is scored in: entries of terms, fetched shard by shard.
 
 import lunr from "./search-lunr.js";
-import { firstBeyond } from "./search-sorted.js";
-import { documents, values } from "./search-store.js";
+import { documents, firstBeyond, values, whole } from "./search-store.js";
 
-const VERSION = 2;
-const NAME = 10; // characters of a shard's name
-const ROW_NAME = 5;
+const VERSION = 3;
+const HASH = 5; // characters of a hash in the name of a shard, or of a folder of rows
+const BEGINNING = 8; // code units of its first term that a shard's name may hold
+const KEPT = 16; // so many patterns are remembered
 const LAST = "\uffff"; // sorts behind whatever a term goes on with
 
 export class Index {
-  // Reads the manifest and what is needed for every query.
+  // Reads the manifest.
   static async load(store) {
     const manifest = await store.manifest();
     if (manifest.version !== VERSION) throw new Error("search files of another version");
-    const chunks = await Promise.all(manifest.documents.map((name) => store.file(`documents/${name}`)));
-    return new Index(store, manifest, chunks);
+    return new Index(store, manifest);
   }
 
-  constructor(store, manifest, chunks) {
+  constructor(store, manifest) {
     this.store = store;
     this.manifest = manifest;
     this.count = manifest.count;
-    this.rowNames = chunks.map((chunk) => chunk.rows);
-    this.lengths = manifest.fields.map((_, field) => joined(chunks.map((chunk) => values(chunk.lengths[field])), this.count));
+    this.first = manifest.first ? manifest.first.split("\n") : [];
+    this.lengths = null; // of the long field, the abstract, in each document
     this.shards = new Map();
+    this.found = new Map(); // the terms of the latest patterns
+  }
+
+  // Reads what every query needs beside its terms; to be waited for before weights or rows are asked for.
+  async ready() {
+    const chunks = await Promise.all(this.manifest.documents.map((name) => this.store.file(`documents/${name}`)));
+    this.folders ??= chunks.map((chunk) => chunk.rows);
+    this.lengths ??= Int32Array.from(chunks.flatMap(({ high, low }) => Array.from(whole(high, low))));
   }
 
   // ---- Terms ----
 
   // The shard that a term is in if it is in any.
   shardOf(term) {
-    return Math.max(0, firstBeyond(this.manifest.first, term) - 1);
+    return Math.max(0, firstBeyond(this.first, term) - 1);
   }
 
   // A Map of the entries of a shard by term; one entry is one object, however many ask for it at once.
   shard(number) {
-    if (number >= this.manifest.first.length) return Promise.resolve(new Map());
+    if (number >= this.first.length) return Promise.resolve(new Map());
     if (!this.shards.has(number)) {
       const shard = this.readShard(number);
       this.shards.set(number, shard);
@@ -46,8 +53,9 @@ export class Index {
   }
 
   async readShard(number) {
-    const name = this.manifest.terms.slice(NAME * number, NAME * (number + 1));
-    const entries = await this.store.file(`terms/${name}`);
+    const { terms } = this.manifest;
+    const beginning = this.first[number].slice(0, BEGINNING).replace(/[^a-z0-9]/g, (unit) => `_${unit.charCodeAt().toString(16)}`);
+    const entries = await this.store.file(`terms/${beginning}-${terms.slice(HASH * number, HASH * (number + 1))}`);
     return new Map(entries.map((entry) => [entry[0], this.entry(entry)]));
   }
 
@@ -77,8 +85,9 @@ export class Index {
 
   // The terms that a pattern stands for, in the order in which lunr.js finds them.
   async expand(term, editDistance) {
-    const query = lunr.TokenSet.fromClause(editDistance ? { term, editDistance } : { term });
-    const found = isBeginning(term, editDistance) ? await this.beginningWith(term) : accepted(await this.vocabulary(), query);
+    const query = automaton(term, editDistance);
+    const isShort = isBeginning(term, editDistance);
+    const found = isShort ? await this.beginningWith(term) : await this.accepted(term, editDistance, query);
     return lunr.TokenSet.fromArray(found).intersect(query).toArray();
   }
 
@@ -91,7 +100,18 @@ export class Index {
   // The numbers of the shards that hold what a pattern stands for.
   async shardsOf(term, editDistance) {
     if (isBeginning(term, editDistance)) return this.range(term.slice(0, -1));
-    return (await this.expand(term, editDistance)).map((found) => this.shardOf(found));
+    return (await this.accepted(term, editDistance)).map((found) => this.shardOf(found));
+  }
+
+  // The terms that a pattern stands for, sorted. A query asks twice: for the files that it takes, and for the terms.
+  async accepted(term, editDistance, query = automaton(term, editDistance)) {
+    const key = `${term}~${editDistance}`;
+    if (!this.found.has(key)) {
+      const found = accepted(await this.vocabulary(), query);
+      if (this.found.size >= KEPT) this.found.delete(this.found.keys().next().value);
+      this.found.set(key, found);
+    }
+    return this.found.get(key);
   }
 
   async vocabulary() {
@@ -105,9 +125,11 @@ export class Index {
 
   // ---- Weights ----
 
-  entry([term, rank, ...parts]) {
+  entry([term, rank, ...fields]) {
     const lists = this.manifest.fields.map((_, field) => {
-      return parts[2 * field] ? { documents: documents(parts[2 * field]), times: values(parts[2 * field + 1]) } : null;
+      if (!fields[field]) return null;
+      const [numbers, times, lengths] = fields[field];
+      return { documents: documents(numbers), times: values(times), lengths: lengths && values(lengths) };
     });
     const held = lists.filter(Boolean);
     const pairs = held.reduce((sum, list) => sum + list.documents.length, 0);
@@ -123,17 +145,25 @@ export class Index {
     Object.defineProperty(list, "weights", { get: () => (weights ??= work()) });
   }
 
-  weights({ documents: numbers, times }, field, idf) {
-    const { k1, b, boosts, lengths } = this.manifest;
-    const average = lengths[field] / this.count;
+  weights({ documents: numbers, times, lengths }, field, idf) {
+    const { k1, b, boosts, lengths: totals } = this.manifest;
+    const average = totals[field] / this.count;
     return Float64Array.from(numbers, (number, place) => {
       const tf = times[place];
-      const length = this.lengths[field][number];
+      const length = lengths ? lengths[place] : this.lengths[number];
       return rounded(((idf * ((k1 + 1) * tf)) / (k1 * (1 - b + b * (length / average)) + tf)) * boosts[field]);
     });
   }
 
   // ---- Documents ----
+
+  // The texts of the newest paper that holds a term.
+  async example(term) {
+    const { lists } = await this.find(term);
+    const row = await this.row(Math.max(...lists.filter(Boolean).map((list) => list.documents.at(-1))));
+    const titles = new Map(this.manifest.topics.map(([slug, title]) => [slug, title]));
+    return [row.title, row.abstract, row.organization, ...row.topics.map((slug) => titles.get(slug))].join(" ");
+  }
 
   // The numbers of a facet's documents; name is the last element of its row in the manifest.
   async facet(name) {
@@ -141,31 +171,22 @@ export class Index {
   }
 
   async row(number) {
+    await this.ready();
     const { chunk, row } = this.manifest;
     const place = Math.floor((number % chunk) / row);
-    const hash = this.rowNames[Math.floor(number / chunk)].slice(ROW_NAME * place, ROW_NAME * (place + 1));
-    const rows = await this.store.file(`rows/${Math.floor(number / row)}-${hash}`);
-    const [path, title, date, authors, organization, organizationPath, comments, topics, abstract] = rows[number % row];
+    const hash = this.folders[Math.floor(number / chunk)].slice(HASH * place, HASH * (place + 1));
+    const found = await this.store.file(`rows/${Math.floor(number / row)}-${hash}/${number % row}`);
+    const [path, title, date, authors, organization, organizationPath, comments, topics, , abstract] = found;
     return { path, title, date, authors, organization, organizationPath, comments, topics, abstract };
   }
+}
 
-  abstract(name) {
-    return this.store.file(`abstracts/${name}`);
-  }
+function automaton(term, editDistance) {
+  return lunr.TokenSet.fromClause(editDistance ? { term, editDistance } : { term });
 }
 
 function isBeginning(term, editDistance) {
   return !editDistance && term.indexOf("*") === term.length - 1 && term.length > 1;
-}
-
-function joined(parts, total) {
-  const whole = new Int32Array(total);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 // As Python rounds: by the exact value where it is near the middle.
@@ -185,16 +206,25 @@ function readVocabulary({ shared, rest, papers }) {
 }
 
 // The terms that an automaton of Lunr's accepts. Terms share beginnings with their neighbours, and so do the states
-// that they lead through.
+// that they lead through. Where whatever follows is accepted, or nothing, the rest of a term is not looked at.
 function accepted({ shared, terms }, query) {
   const states = [[query]];
   const found = [];
   for (const [place, term] of terms.entries()) {
     states.length = Math.min(states.length, shared[place] + 1);
-    while (states.length <= term.length && states.at(-1).length) states.push(step(states.at(-1), term[states.length - 1]));
-    if (states.length > term.length && states.at(-1).some((state) => state.final)) found.push(term);
+    while (states.length <= term.length && isOpen(states.at(-1))) states.push(step(states.at(-1), term[states.length - 1]));
+    const reached = states.at(-1);
+    if (reached.some(states.length > term.length ? (state) => state.final : takesAll)) found.push(term);
   }
   return found;
+}
+
+function isOpen(states) {
+  return states.length > 0 && !states.some(takesAll);
+}
+
+function takesAll(state) {
+  return state.final && state.edges["*"] === state;
 }
 
 function step(states, unit) {

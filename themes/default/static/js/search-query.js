@@ -40,14 +40,19 @@ export function indexTerms({ term, usePipeline }) {
   return usePipeline ? termsOf(term) : [term];
 }
 
-// Gives { clauses, readAs, notes, phrases }: clauses in Lunr's form, readAs "lunr" or "words", phrases as arrays of
-// words. titles: a Set of the titles that would be misread, in their title form.
+// Gives { clauses, readAs, notes, phrases, absent }: clauses in Lunr's form, readAs "lunr" or "words", phrases that
+// papers have to hold or must not, as arrays of words. titles: a Set of the titles that would be misread, in their title form.
 export function read(query, titles) {
-  if (titles.has(query.toLowerCase())) return { clauses: plainWords(query), readAs: "words", notes: [], phrases: [] };
-  const { rest, phrases } = takePhrases(query);
-  const quoted = phrases.flat().filter((word) => termsOf(word).length).map((term) => ({ ...plain(term), presence: REQUIRED }));
+  const none = { phrases: [], absent: [] };
+  if (titles.has(query.toLowerCase())) return { clauses: plainWords(query), readAs: "words", notes: [], ...none };
+  const { rest, phrases, absent } = takePhrases(query);
   const asked = parsed(rest);
-  return { ...asked, clauses: [...asked.clauses, ...quoted].slice(0, MAX_CLAUSES), phrases };
+  return { ...asked, clauses: [...asked.clauses, ...required(phrases.flat())].slice(0, MAX_CLAUSES), phrases, absent };
+}
+
+// The clauses of words that all have to be there, as far as they are indexed.
+export function required(words) {
+  return words.filter((word) => termsOf(word).length).map((term) => ({ ...plain(term), presence: REQUIRED }));
 }
 
 // Whether a query holds an operator or a quote, and so may be a title that would be misread.

@@ -5,17 +5,20 @@ import { spaced, words } from "./search-text.js";
 
 export const MAX_CHECKED = 100; // so many of the best papers with a phrase's words are checked; the others are left out
 
-const QUOTED = /(?:(?<= )|^)[+]?["\u201c\u201d]([^"\u201c\u201d]+)["\u201c\u201d](?= |$)/gu;
+const MAX_ABSENT = 8; // so many phrases that no paper may hold are looked for
+const QUOTED = /(?:(?<= )|^)([-+]?)["\u201c\u201d]([^"\u201c\u201d]+)["\u201c\u201d](?= |$)/gu;
 const NUMBERS = new Intl.NumberFormat("en");
 
-// Takes what stands in quotes out of a tidy query. Gives { rest, phrases }, each phrase an array of words.
+// Takes what stands in quotes out of a tidy query. Gives { rest, phrases, absent }: what every paper has to hold, and
+// what none may, each phrase an array of words.
 export function takePhrases(query) {
-  const phrases = Array.from(query.matchAll(QUOTED), ([, quoted]) => wordsOf(quoted));
-  return { rest: spaced(query.replace(QUOTED, "")), phrases: phrases.filter((phrase) => phrase.length) };
+  const found = Array.from(query.matchAll(QUOTED), ([, sign, quoted]) => ({ sign, words: wordsOf(quoted) }));
+  const of = (isAbsent) => found.filter(({ sign, words }) => words.length && (sign === "-") === isAbsent).map(({ words }) => words);
+  return { rest: spaced(query.replace(QUOTED, "")), phrases: of(false), absent: of(true).slice(0, MAX_ABSENT) };
 }
 
 // The words of a text in their order, stop words too, as they are compared: folded, not stemmed.
-function wordsOf(text) {
+export function wordsOf(text) {
   return spaced(text).split(/[ -]/).flatMap(words);
 }
 
@@ -29,6 +32,13 @@ export function noteOnPhrases(candidates) {
   if (candidates <= MAX_CHECKED) return `Phrases were looked for in all papers that have their words (${candidates}).`;
   const all = NUMBERS.format(candidates);
   return `Phrases were looked for in the best ${MAX_CHECKED} of ${all} papers that have their words.`;
+}
+
+// candidates: how many papers hold all words of a phrase that none may hold.
+export function noteOnAbsent(candidates) {
+  if (!candidates) return "";
+  if (candidates <= MAX_CHECKED) return `Papers that hold the phrase were left out (${candidates} were looked through).`;
+  return `Papers that hold the phrase were left out of the best ${MAX_CHECKED} of ${NUMBERS.format(candidates)} that have its words.`;
 }
 
 function line(found) {

@@ -2,16 +2,17 @@
 // sitegen/search/revising.py holds the same rules; docs/search.md tells them.
 //
 // A vocabulary knows the terms of the index, and fetches what it has to: async has(term), begins(word), papers(term),
-// expand(term, distance) in Lunr's order, shardsOf(term, distance).
+// expand(term, distance) in Lunr's order, shardsOf(term, distance); async example(term): the text of a paper with it.
 
 import lunr, { stem } from "./search-lunr.js";
 import { asWord, indexTerms, isPattern, MAX_PATTERN_LENGTH, MAX_PATTERNS, termsOf } from "./search-query.js";
+import { wordsOf } from "./search-quoting.js";
 import { words } from "./search-text.js";
 
 const PREFIX_LENGTH = 3;
 const DISTANCES = [[1, 4], [2, 8]]; // an edit distance, and how many letters a word must have for it
 const MAX_NAMED = 3;
-const MAX_SHARDS = 128; // so many files of the index may be read for the patterns of one query
+const MAX_SHARDS = 256; // so many files of the index may be read for the patterns of one query
 const ENDINGS = "ization ing ment ness ity ence ance able ible ively ional ical ed er est ly".split(" ");
 const { REQUIRED, PROHIBITED } = lunr.Query.presence;
 
@@ -22,7 +23,7 @@ export async function revise(reading, vocabulary) {
   const left = MAX_PATTERNS - reading.clauses.filter(isPattern).length;
   const changes = new Map();
   for (const place of unknown.slice(0, Math.max(0, left))) {
-    const isLast = place === reading.clauses.length - 1 && !reading.phrases.length;
+    const isLast = place === reading.clauses.length - 1 && !reading.phrases.length && !reading.absent.length;
     changes.set(place, await changed(reading.clauses[place], isLast, vocabulary));
   }
   const made = [...changes.values()].filter(Boolean);
@@ -102,11 +103,21 @@ async function misspelt(clause, vocabulary) {
   return null;
 }
 
-// Names the terms that most papers hold.
+// Names the terms that most papers hold, as a reader knows them.
 async function named(terms, vocabulary) {
   const papers = new Map(await Promise.all(terms.map(async (term) => [term, await vocabulary.papers(term)])));
   const ranked = [...terms].sort((a, b) => papers.get(b) - papers.get(a) || (a < b ? -1 : 1)).slice(0, MAX_NAMED);
-  const quoted = ranked.map((term) => `\u201c${term}\u201d`);
+  const shown = await Promise.all(ranked.map(async (term) => wholeWord(term, await vocabulary.example(term))));
+  const quoted = [...new Set(shown)].map((word) => `\u201c${word}\u201d`);
   const last = quoted.pop();
   return quoted.length ? `${quoted.join(", ")} and ${last}` : last;
+}
+
+// The word of a text that has a term for its stem: the one that stands there most often, the shortest of those, the
+// first of those. The term itself where there is none.
+export function wholeWord(term, text) {
+  const counts = new Map();
+  for (const word of wordsOf(text)) if (termsOf(word).includes(term)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const [best] = [...counts].sort(([a, times], [b, others]) => others - times || a.length - b.length);
+  return best?.[0] ?? term;
 }

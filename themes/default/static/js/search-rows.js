@@ -1,6 +1,6 @@
-// One result as the theme's listings show a paper (the macro `row` of _macros.html): change both together.
+// One result as the theme's listings show a paper (_row.html): change both together.
 
-const MONTHS = "January February March April May June July August September October November December".split(" ");
+const DAYS = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 const NUMBERS = new Intl.NumberFormat("en");
 
 export function element(tag, attributes = {}, ...children) {
@@ -14,19 +14,29 @@ export function plural(count, one, many) {
   return `${NUMBERS.format(count)} ${count === 1 ? one : many}`;
 }
 
-export function paperRow(root, paper) {
+const shown = new WeakMap(); // what a row says
+
+// Shows papers as the rows of a list. A row that says the same already stays, and so does the focus in it.
+export function showRows(root, list, papers) {
+  for (const [place, paper] of papers.entries()) {
+    const saying = JSON.stringify(paper);
+    const there = list.children[place];
+    if (there && shown.get(there) === saying) continue;
+    const row = paperRow(root, paper);
+    if (there) there.replaceWith(row);
+    else list.append(row);
+    shown.set(row, saying);
+  }
+  while (list.children.length > papers.length) list.lastElementChild.remove();
+}
+
+function paperRow(root, paper) {
   const link = element("a", { href: root + paper.path }, element("bdi", {}, ...marked(paper.title)));
   const row = element("article", { class: "paper", "data-slug": paper.slug });
   row.append(element("h2", { class: "paper-title" }, link), meta(root, paper));
-  row.append(element("p", { class: "paper-excerpt", dir: "auto" })); // filled once the abstract is there
+  row.append(element("p", { class: "paper-excerpt", dir: "auto" }, ...marked(paper.excerpt)));
   if (paper.topics.length) row.append(topics(root, paper.topics));
   return row;
-}
-
-// segments: the snippet of each row of a list, in order.
-export function describeRows(list, segments) {
-  const places = list.querySelectorAll(".paper-excerpt");
-  for (const [number, place] of places.entries()) place.replaceChildren(...marked(segments[number] ?? []));
 }
 
 function marked(segments) {
@@ -46,8 +56,7 @@ function linked(root, path, content) {
 }
 
 function day(root, date, path) {
-  const [year, month, number] = date.split("-").map(Number);
-  return linked(root, path, element("time", { datetime: date }, `${number} ${MONTHS[month - 1]} ${year}`));
+  return linked(root, path, element("time", { datetime: date }, DAYS.format(new Date(date))));
 }
 
 function topics(root, links) {

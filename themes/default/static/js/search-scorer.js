@@ -6,7 +6,7 @@
 // { documents, weights }.
 
 import lunr from "./search-lunr.js";
-import { firstBeyond } from "./search-sorted.js";
+import { firstBeyond } from "./search-store.js";
 
 const { REQUIRED, PROHIBITED } = lunr.Query.presence;
 

@@ -1,4 +1,5 @@
-// The files under search/: fetched once each, and again after a failure. docs/search-format.md tells what they hold.
+// The files under search/: fetched once each, and again after a failure; and the lists of numbers and of terms that they
+// hold. docs/search-format.md tells their form.
 
 // A file that the manifest names is not there: the site was built anew since the manifest was read.
 export class Missing extends Error {}
@@ -44,9 +45,27 @@ export function values(given) {
   return numbers;
 }
 
+// Integers given as their multiples of 64 and what is left.
+export function whole(high, low) {
+  const above = values(high);
+  return values(low).map((below, place) => 64 * above[place] + below);
+}
+
 // A list of ascending document numbers, each but the first written as the distance to the one before.
 export function documents(deltas) {
   const numbers = values(deltas);
   for (let place = 1; place < numbers.length; place++) numbers[place] += numbers[place - 1];
   return numbers;
+}
+
+// The place of the first of some ascending values that is greater than a value.
+export function firstBeyond(ascending, value) {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle] <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

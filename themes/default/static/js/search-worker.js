@@ -1,6 +1,6 @@
 // The index lives here, off the page's thread. In: { root } once, then { id, state } per question.
-// Out: { choices } once the index is there, { id, answer }, then { id, snippets } for the answer's rows; or
-// { id, failure }, text for the reader. Questions that are no longer the newest are dropped on their way.
+// Out: { choices } once the index is there; { id, answer }, or { id, failure }, text for the reader. Questions that are
+// no longer the newest are dropped on their way.
 
 // What the others import is named here too, so that all is fetched at once.
 import "./lunr.js";
@@ -9,7 +9,6 @@ import "./search-lunr.js";
 import "./search-quoting.js";
 import "./search-revising.js";
 import "./search-scorer.js";
-import "./search-sorted.js";
 import "./search-text.js";
 
 import { Engine } from "./search-engine.js";
@@ -36,9 +35,14 @@ self.onmessage = ({ data }) => {
 function loaded() {
   if (!engine) {
     engine = Engine.load(root);
-    engine.then(({ index: { manifest } }) => self.postMessage({ choices: manifest.organizations }), () => (engine = null));
+    engine.then(prepare, () => (engine = null));
   }
   return engine;
+}
+
+function prepare({ index }) {
+  self.postMessage({ choices: index.manifest.organizations });
+  index.ready().catch(() => {}); // said when something is asked
 }
 
 async function respond(id, state) {
@@ -58,16 +62,13 @@ async function answered(id, state) {
   const { numbers, readAs, notes, terms, years } = await current.answer(state);
   if (id !== latest) return;
   if (state.sort === "date") numbers.sort((a, b) => b - a);
-  const rows = await Promise.all(Array.from(numbers.subarray(0, PAGE * state.page), (number) => current.row(number)));
+  const best = Array.from(numbers.subarray(0, PAGE * state.page));
+  const rows = await Promise.all(best.map(async (number) => marked(await current.row(number), terms)));
   if (id !== latest) return;
-  const shown = rows.map((row) => ({ ...row, title: highlighted(row.title, TERMS, terms) }));
-  self.postMessage({ id, answer: { total: numbers.length, numbers, readAs, notes, rows: shown, years } });
-  await describe(id, current, rows, terms);
+  self.postMessage({ id, answer: { total: numbers.length, numbers, readAs, notes, rows, years } });
 }
 
-// The rows are shown without their snippets, which come from one file each.
-async function describe(id, { index }, rows, terms) {
-  const abstracts = await Promise.all(rows.map(({ abstract }) => index.abstract(abstract).catch(() => "")));
-  if (id !== latest) return;
-  self.postMessage({ id, snippets: abstracts.map((abstract) => snippet(abstract, TERMS, terms)) });
+// Each row is marked while others are on their way.
+function marked({ abstract, ...row }, terms) {
+  return { ...row, title: highlighted(row.title, TERMS, terms), excerpt: snippet(abstract, TERMS, terms) };
 }

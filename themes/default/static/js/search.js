@@ -1,10 +1,15 @@
 // The search page: form and address in, results out. The index itself lives in search-worker.js.
 
-import { describeRows, element, paperRow, plural } from "./search-rows.js";
+import { element, plural, showRows } from "./search-rows.js";
 import { asksNothing, FILTERS, fromAddress, isFiltered, NOTHING, toAddress } from "./search-state.js";
 import { startSearchWorker } from "./trusted.js";
 
-const ADDRESS_DELAY = 300; // browsers refuse more than a few changes of the address a second
+// Milliseconds without a key after which typing rests. Only then is done what nobody misses between two keys: rows below
+// the window, and the address, of which browsers refuse more than a few changes a second.
+const REST = 300;
+const ROW = 128; // pixels, less than most rows are high
+
+const COUNTED = ["topic", "from", "to"]; // the lists whose options tell how many papers they have
 
 const root = document.documentElement.dataset.root ?? "./";
 const byId = (id) => document.getElementById(id);
@@ -19,10 +24,11 @@ const more = byId("search-more");
 let worker = null;
 let page = 1;
 let latest = 0; // the number of the newest question; answers to older ones are dropped
-let frame = 0;
-let addressTimer = 0;
+let resting = 0; // the timer that ends typing; 0: nobody is typing
+let unfinished = null; // the answer of which only the rows in sight are shown
 let isDraft = false; // whether the history's present entry is being typed, and may be overwritten
 let focusRow = -1;
+let tallies = null; // how many papers each year has under the other filters; null: all filters as the page came
 
 function asked() {
   const { code, ...texts } = controls;
@@ -42,17 +48,17 @@ function start() {
   worker.postMessage({ root: new URL(root, document.baseURI).href });
 }
 
-function hear({ id, choices, answer, snippets, failure }) {
+function hear({ id, choices, answer, failure }) {
   if (choices) offerOrganizations(choices);
   if (id !== latest) return;
   if (answer) show(answer);
-  if (snippets) describeRows(list, snippets);
   if (failure) fail(failure);
 }
 
 function ask() {
   const state = asked();
   latest += 1;
+  unfinished = null;
   if (asksNothing(state)) return showNothing();
   start();
   if (results.dataset.state !== "ready") enter("loading", state.query);
@@ -64,7 +70,7 @@ function ask() {
 function enter(state, query) {
   results.dataset.state = state;
   results.dataset.query = query;
-  results.setAttribute("aria-busy", String(state === "loading"));
+  results.setAttribute("aria-busy", String(state === "loading" || unfinished !== null));
   for (const panel of results.querySelectorAll("[data-for]")) panel.hidden = panel.dataset.for !== state;
 }
 
@@ -73,23 +79,39 @@ function showNothing() {
   more.hidden = true;
   results.numbers = [];
   tell("");
-  count(null);
+  tally(null);
   enter("empty", "");
 }
 
-function show({ total, numbers, notes, readAs, rows, years }) {
+function show(answer) {
+  const { total, numbers, notes, readAs, rows, years } = answer;
   const state = asked();
-  list.replaceChildren(...rows.map((paper) => paperRow(root, paper)));
-  more.hidden = rows.length >= total;
+  unfinished = answer;
+  if (resting) showRows(root, list, rows.slice(0, inSight()));
+  else finish();
   byId("search-none").hidden = total > 0;
   byId("search-unfilter").hidden = !isFiltered(state);
   results.numbers = numbers;
   results.dataset.readAs = readAs;
   tell([plural(total, "paper", "papers"), notes.join(" ")].filter(Boolean).join(". "));
-  count(years ?? {});
+  tally(years ?? {});
   enter("ready", state.query);
   if (focusRow >= 0) titles()[focusRow]?.focus();
   focusRow = -1;
+}
+
+// How many rows the window has room for below the top of the list.
+function inSight() {
+  return Math.ceil((innerHeight - list.getBoundingClientRect().top) / ROW);
+}
+
+function finish() {
+  if (!unfinished) return;
+  const { total, rows } = unfinished;
+  unfinished = null;
+  showRows(root, list, rows);
+  more.hidden = rows.length >= total;
+  results.setAttribute("aria-busy", "false");
 }
 
 function fail(reason) {
@@ -107,14 +129,17 @@ function tell(text) {
   if (status.textContent !== text) status.textContent = text;
 }
 
-// Write behind each year how many papers it has under the other filters; null: all filters as the page came. How many
-// of a topic's papers answer a query is known only once it is chosen.
-function count(years) {
-  for (const name of ["topic", "from", "to"]) {
-    for (const { value, dataset, firstChild } of [...controls[name].options].slice(1)) {
-      const number = years ? years[value] : dataset.count;
-      firstChild.data = number === undefined ? dataset.label : `${dataset.label} (${number})`;
-    }
+// Write behind each option how many papers it has: of a year, under the other filters. How many of a topic's papers
+// answer a query is known only once it is chosen. Only where a list is about to be opened: nobody sees the others.
+function tally(years) {
+  tallies = years;
+  for (const name of COUNTED) if (controls[name].matches(":hover, :focus")) count(controls[name]);
+}
+
+function count({ options }) {
+  for (const { value, dataset, firstChild } of [...options].slice(1)) {
+    const number = tallies ? tallies[value] : dataset.count;
+    firstChild.data = number === undefined ? dataset.label : `${dataset.label} (${number})`;
   }
 }
 
@@ -130,13 +155,22 @@ function offerOrganizations(rows) {
 // Typing overwrites one history entry; Enter or a filter settles it, and the next letter begins another.
 
 function settle() {
-  writeAddress();
+  rest();
   isDraft = false;
 }
 
+function rest() {
+  stopTyping();
+  finish();
+  writeAddress();
+}
+
+function stopTyping() {
+  clearTimeout(resting);
+  resting = 0;
+}
+
 function writeAddress() {
-  clearTimeout(addressTimer);
-  addressTimer = 0;
   const address = location.pathname + toAddress(asked());
   if (address === location.pathname + location.search) return;
   if (isDraft) history.replaceState(null, "", address);
@@ -145,12 +179,11 @@ function writeAddress() {
 }
 
 function readAddress() {
-  clearTimeout(addressTimer);
-  cancelAnimationFrame(frame);
+  stopTyping();
   const state = fromAddress(location.search);
   controls.query.value = state.query;
   controls.code.checked = state.code;
-  for (const name of ["topic", "from", "to"]) choose(controls[name], state[name]);
+  for (const name of COUNTED) choose(controls[name], state[name]);
   if (state.org && ![...controls.org.options].some(({ value }) => value === state.org)) {
     controls.org.append(element("option", { value: state.org }, state.org)); // until the index has told its name
   }
@@ -171,16 +204,15 @@ function choose(select, value) {
 
 function typed() {
   page = 1;
-  clearTimeout(addressTimer);
-  addressTimer = setTimeout(writeAddress, ADDRESS_DELAY);
-  cancelAnimationFrame(frame);
-  frame = requestAnimationFrame(ask);
+  clearTimeout(resting);
+  resting = setTimeout(rest, REST);
+  ask();
 }
 
 function changed() {
   page = 1;
-  ask();
   settle();
+  ask();
 }
 
 function titles() {
@@ -188,6 +220,7 @@ function titles() {
 }
 
 function move(event, step) {
+  finish();
   const links = titles();
   const here = links.indexOf(document.activeElement?.closest?.(".paper")?.querySelector(".paper-title a"));
   if (here === -1 && document.activeElement !== controls.query) return;
@@ -220,9 +253,13 @@ form.addEventListener("submit", (event) => {
 controls.query.addEventListener("input", typed);
 controls.query.addEventListener("focus", start, { once: true });
 for (const name of [...FILTERS, "sort"]) controls[name].addEventListener("change", changed);
+for (const name of COUNTED) {
+  for (const opening of ["pointerenter", "focus"]) controls[name].addEventListener(opening, () => count(controls[name]));
+}
 for (const place of [controls.query, list]) place.addEventListener("keydown", pressed);
 list.addEventListener("click", settle);
 more.addEventListener("click", () => {
+  finish();
   focusRow = titles().length;
   page += 1;
   ask();

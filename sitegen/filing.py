@@ -1,0 +1,94 @@
+"""Papers' pages, filed: read, their bodies rendered, their topics found, each without a look at any other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sitegen import urls
+from sitegen.catalogue import Entry
+from sitegen.content import Page, PageFile, parse_page
+from sitegen.digests import find_abstract
+from sitegen.excerpts import excerpt
+from sitegen.paper import YearOrigin
+from sitegen.problems import Problem, note
+from sitegen.related import terms_of
+from sitegen.rendered import Prose
+from sitegen.rows import row_key
+from sitegen.taxonomy import Taxonomy
+from sitegen.timed import is_heavy, render_timed
+from sitegen.topics import Assignment, assign, check_chosen
+
+EXCERPT = 240
+"""Characters of an abstract in a row of a listing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What a page's file gives. entry: None where there is nothing to show.
+
+    problems: of the page as it is written. remarks: on what is made of it, to be told only where it is shown.
+    """
+
+    entry: Entry | None
+    problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...] = ()
+
+
+def file_page(data: bytes, path: str, key: str, taxonomy: Taxonomy | None) -> Filed:
+    """File one page. path: of its file, as messages show it. key: hash of all that this page is made of."""
+    file, problems = parse_page(data, path)
+    if file is None:
+        return Filed(None, tuple(problems))
+    remarks: list[Problem] = []
+    page = file.page
+    if page.topics is not None and taxonomy is not None:
+        remarks += check_chosen(page.topics, taxonomy, page.path, page.lines.get("topics", 1))
+    prose = _prose(file)
+    remarks += remarks_on(prose, page.path, page.body_line)
+    topics = _topics(page, prose.text, taxonomy)
+    begins = excerpt(page.description or prose.text, EXCERPT)
+    terms = terms_of(page.title, prose.text)
+    entry = Entry(_shown(page), prose.html, prose.text, topics, terms, begins, "", key)
+    entry = replace(entry, row_key=row_key(entry))
+    remarks += _accepted(entry)
+    return Filed(entry, tuple(problems), tuple(remarks))
+
+
+def _shown(page: Page) -> Page:
+    """Leave out what only import and the renderer need."""
+    return replace(page, body="", imported={}, contested={})
+
+
+def _prose(file: PageFile) -> Prose:
+    body = file.page.body
+    return render_timed(body, plain=is_heavy(body) and _is_as_imported(file.page))
+
+
+def _is_as_imported(page: Page) -> bool:
+    span = find_abstract(page.body, page.imported.get("body", ""))
+    return span is not None and not page.body[span[1] :].strip()
+
+
+def remarks_on(prose: Prose, path: str, body_line: int) -> Iterator[Problem]:
+    """Say where in a file the remarks on its body stand."""
+    return (Problem(path, body_line + r.line, r.message, r.severity) for r in prose.remarks)
+
+
+def _accepted(entry: Entry) -> Iterator[Problem]:
+    """Note what is known and accepted of a paper, but that a curator could better."""
+    page = entry.page
+    if page.date is None:
+        yield note(page.path, 1, "has no date; add `date:` when it is known")
+    if any(source.year is YearOrigin.INFERRED and "date" in source.gave for source in page.sources):
+        yield note(page.path, page.lines.get("date", 1), "the year is inferred from the dumps; correct it if wrong")
+    for assignment in entry.topics:
+        if assignment.origin == "weak":
+            message = f"filed under {assignment.slug} on weak evidence; set `topics:` to say what it is about"
+            yield note(page.path, 1, message)
+
+
+def _topics(page: Page, abstract: str, taxonomy: Taxonomy | None) -> tuple[Assignment, ...]:
+    """File a paper: as its page says, else by the rules."""
+    if page.topics is not None:
+        known = (name if taxonomy else urls.slugify(name) for name in page.topics)
+        return tuple(Assignment(slug, 0.0, "page") for slug in dict.fromkeys(known))
+    return assign(page.title, abstract, taxonomy) if taxonomy else ()

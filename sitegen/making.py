@@ -1,0 +1,137 @@
+"""Making the site. The whole pipeline on one screen; each stage is the module that it calls."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.assemble import CONFIG, Assembled, Content, ContentMemory, assemble, read_content
+from sitegen.cache import NAME as CACHE
+from sitegen.catalogue import Catalogue
+from sitegen.config import Config
+from sitegen.crew import Crew
+from sitegen.engine import engine_hash
+from sitegen.fileindex import FileIndex
+from sitegen.freshness import Done, Inputs, note_name, remember
+from sitegen.hiring import crew_of
+from sitegen.lock import locked
+from sitegen.options import BuildOptions
+from sitegen.output import MANIFEST, Action, Step, digest_of_bytes
+from sitegen.outputs import outputs_of
+from sitegen.places import theme_places
+from sitegen.problems import Problem, stop_if_wrong
+from sitegen.related import Neighbour, Related, find_related
+from sitegen.render import Site
+from sitegen.searchoutputs import SearchMemory
+from sitegen.stages import Stages
+from sitegen.theme import load_theme
+from sitegen.transaction import Transaction
+
+
+class BuildMemory:
+    """What is remembered from build to build: of the content, of the search, and how the site's files look.
+
+    is_private: whether nobody else writes to the site's folder meanwhile, so that its files need not be looked at.
+    """
+
+    def __init__(self, root: Path, site: Path, *, is_private: bool = False) -> None:
+        cache, self.engine = root / CACHE, engine_hash()
+        self.content = ContentMemory(root, self.engine)
+        self.search = SearchMemory(cache, self.engine)
+        self.related: Related | None = None
+        index = cache / f"{note_name(site)}.index"
+        self.files = FileIndex(index, self.engine, digest_of_bytes, is_private=is_private)
+
+    def save(self) -> None:
+        """Write what is worth remembering."""
+        self.content.save()
+        self.search.save()
+        self.files.save()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made. See `BuildReport` for the fields."""
+
+    steps: tuple[Step, ...]
+    problems: tuple[Problem, ...]
+    papers: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What a build works with from its beginning to its end."""
+
+    root: Path
+    options: BuildOptions
+    memory: BuildMemory
+    stages: Stages
+
+
+def make_site(making: Making, inputs: Inputs | None) -> Made:
+    """Read the content, make every file that is not as it should be, and put all in place.
+
+    inputs: what is to be remembered, to tell that nothing changed; None where nobody will ask.
+    """
+    root, options, memory, stages = making.root, making.options, making.memory, making.stages
+    with crew_of(options.workers, options.cluster) as workers:
+        crew = stages.watch(workers)
+        with stages.stage("read pages"):
+            content = read_content(root, memory.content, crew, drafts=options.drafts)
+            stop_if_wrong(content.problems, strict=options.strict)
+            assembled = assemble(content, memory.content)
+        problems = (*content.problems, *assembled.problems)
+        stop_if_wrong(problems, strict=options.strict)
+        with locked(options.site):
+            steps = _write(making, crew, content, assembled)
+            files = [MANIFEST, *(step.path for step in steps if step.action is not Action.DELETE)]
+            papers = len(assembled.catalogue.papers)
+            if inputs:
+                remember(root / CACHE, options.site, inputs, files, Done(papers, len(files) - 1, problems))
+    return Made(tuple(steps), problems, papers, len(files) - 1)
+
+
+def _write(making: Making, crew: Crew, content: Content, assembled: Assembled) -> list[Step]:
+    """Bring the output folder to what it should be."""
+    options, memory, stages = making.options, making.memory, making.stages
+    config = content.config.at(options.base_url or content.config.base_url)
+    theme = load_theme(config.theme, theme_places(making.root), making.root, (CONFIG, content.config.theme_line))
+    base = f"{options.site.absolute()}/"
+    memory.files.begin()
+    with Transaction(options.site, lambda path: memory.files.digest(f"{base}{path}"), force=options.force) as change:
+        search = _begin_search(making, crew, assembled.catalogue, config, change)
+        with stages.stage("similar papers"):
+            neighbours = _neighbours(making, assembled.catalogue)
+        texts, redirects = assembled.hand_texts, assembled.redirects
+        site = Site(assembled.catalogue, config, neighbours, texts, redirects, options.noindex, options.only)
+        with stages.stage("plan"):
+            outputs = list(outputs_of(site, theme, memory.engine))
+        with stages.stage("pages"):
+            change.stage(outputs, crew)
+        with stages.stage("search"):
+            search()
+        with stages.stage("put in place"):
+            steps = change.commit()
+            for path, digest in change.written().items():
+                memory.files.note(f"{base}{path}", digest)
+    return steps
+
+
+def _begin_search(
+    making: Making, crew: Crew, catalogue: Catalogue, config: Config, change: Transaction
+) -> Callable[[], None]:
+    """Begin to make the files of the search; gives what brings them into the change."""
+    search = making.memory.search
+    if "search" not in making.options.only:
+        return lambda: None
+    if begun := search.begin(catalogue, config.boosts, crew, change.stager):
+        return lambda: change.adopt(begun())
+    return lambda: change.stage(search.outputs(catalogue, config.boosts), crew)
+
+
+def _neighbours(making: Making, catalogue: Catalogue) -> Sequence[Sequence[Neighbour]]:
+    """Find the similar papers of each; what was found in the last build of this process is built upon."""
+    if "related" not in making.options.only:
+        return [()] * len(catalogue.papers)
+    making.memory.related = find_related([entry.terms for entry in catalogue.papers], making.memory.related)
+    return making.memory.related.neighbours

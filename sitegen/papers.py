@@ -1,0 +1,128 @@
+"""All papers, filed: those whose pages are new by whoever is there to do it, the others as they were remembered."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from sitegen.content import read_bytes
+from sitegen.crew import ALONE, Crew, cut
+from sitegen.fileindex import FileIndex
+from sitegen.filing import Filed, file_page
+from sitegen.pagefiles import page_files
+from sitegen.shelf import Shelf
+from sitegen.taxonomy import Taxonomy
+
+BATCH = 64
+"""Pages that a worker is given at once: enough to make the journey worth it, few enough to keep all of them busy."""
+
+
+MOST_WAITING = 4096
+"""Made records that are held before they are put away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What pages are filed by. taxonomy: None where pages name their topics freely.
+
+    digest: of the taxonomy and of the program.
+    """
+
+    taxonomy: Taxonomy | None
+    digest: str
+
+
+class PaperMemory:
+    """What is remembered of papers from build to build: how their files look, and what was made of each."""
+
+    def __init__(self, cache: Path, engine: str) -> None:
+        self.index = FileIndex(cache / "pages.index", engine, _hash)
+        self._shelf = Shelf(cache, "papers")
+        self._kept = self._shelf.read()
+        self._on_shelf = set(self._kept)
+        self._filed: dict[str, Filed] = {}
+        self._new: dict[str, bytes] = {}
+        self._used: set[str] = set()
+
+    def recall(self, key: str) -> Filed | None:
+        """Give what was made of a page before; None where it was not, or where it is not to be read."""
+        if key not in self._filed and (made := self._kept.pop(key, None)) is not None:
+            try:
+                self._filed[key] = _read_filed(made)
+            except msgspec.MsgspecError:
+                return None
+        return self._filed.get(key)
+
+    def keep(self, key: str, made: bytes) -> None:
+        """Keep what was made of a page."""
+        self._new[key] = made
+        self._filed[key] = _read_filed(made)
+        if len(self._new) >= MOST_WAITING:
+            self._put_away()
+
+    def _put_away(self) -> None:
+        self._shelf.write(self._new)
+        self._on_shelf |= self._new.keys()
+        self._new.clear()
+
+    def forget_but(self, used: set[str]) -> None:
+        """Forget what a build has not used."""
+        self._used = used
+        self._filed = {key: filed for key, filed in self._filed.items() if key in used}
+        self._new = {key: made for key, made in self._new.items() if key in used}
+        self._kept.clear()
+
+    def save(self) -> None:
+        """Write what is new, and drop what was not used."""
+        if self._new:
+            self._put_away()
+        if gone := self._on_shelf - self._used:
+            self._shelf.write({}, gone)
+            self._on_shelf -= gone
+        self.index.save()
+
+
+_read_filed = msgspec.msgpack.Decoder(Filed).decode
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def file_papers(content: Path, rules: Rules, memory: PaperMemory, crew: Crew) -> list[Filed]:
+    """File every page of content/papers/, in the order of their paths; a bad one does not stop the others."""
+    keys: list[str] = []
+    unknown: list[tuple[str, str, bytes]] = []
+    memory.index.begin()
+    for file, path in page_files(content):
+        digest, data = memory.index.look(os.fspath(file), partial(read_bytes, file))
+        key = _key(rules, path, digest)
+        if memory.recall(key) is None:
+            data = data if data is not None else read_bytes(file)
+            key = _key(rules, path, _hash(data))  # it may have changed since it was looked at
+            unknown.append((key, path, data))
+        keys.append(key)
+    _file_unknown(unknown, rules, memory, crew)
+    memory.forget_but(set(keys))
+    return [filed for key in keys if (filed := memory.recall(key))]
+
+
+def _key(rules: Rules, path: str, digest: str) -> str:
+    return _hash(f"{rules.digest}\0{path}\0{digest}".encode("utf-8", "surrogatepass"))
+
+
+def _file_unknown(unknown: Sequence[tuple[str, str, bytes]], rules: Rules, memory: PaperMemory, crew: Crew) -> None:
+    batches = list(cut(unknown, BATCH))
+    if len(batches) > 1:
+        from sitegen import formulas, paragraph  # noqa: F401, PLC0415  # loaded once, before workers are started
+    for place, made in (crew if len(batches) > 1 else ALONE).each(_file_batch, rules.taxonomy, batches):
+        for (key, _, _), filed in zip(batches[place], made, strict=True):
+            memory.keep(key, filed)
+
+
+def _file_batch(taxonomy: Taxonomy | None, batch: Iterable[tuple[str, str, bytes]]) -> list[bytes]:
+    return [msgspec.msgpack.encode(file_page(data, path, key, taxonomy)) for key, path, data in batch]

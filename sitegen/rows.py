@@ -1,0 +1,54 @@
+"""Rows: papers as the site shows them in a list."""
+
+from collections.abc import Mapping
+
+from sitegen import urls
+from sitegen.catalogue import Entry
+from sitegen.keys import key_of
+from sitegen.views import Link, Row
+
+NAMES = 3
+"""Names of authors in a row, when there are more than one too many."""
+
+
+def row_of(entry: Entry, topic_titles: Mapping[str, str]) -> Row:
+    """Make the row of a paper; it is the same in every listing."""
+    page = entry.page
+    return Row(
+        slug=page.slug,
+        title=page.title,
+        path=page.address,
+        date=page.date,
+        date_path=urls.day(page.date) if page.date else "",
+        authors=authors_text(page.authors),
+        organization=organization_link(entry),
+        comments=page.comments or 0,
+        topics=tuple(Link(topic_titles[a.slug], urls.topic(a.slug)) for a in entry.topics),
+        excerpt=entry.excerpt,
+    )
+
+
+def authors_text(authors: int | tuple[str, ...] | None) -> str:
+    """Say who wrote a paper: a count, or the first names, "" where neither is known.
+
+    >>> authors_text(5), authors_text(("Ada Lovelace", "Charles Babbage"))
+    ('5 authors', 'Ada Lovelace, Charles Babbage')
+    """
+    if authors is None:
+        return ""
+    if isinstance(authors, int):
+        return "1 author" if authors == 1 else f"{authors:,} authors"
+    if len(authors) <= NAMES + 1:
+        return ", ".join(authors)
+    return f"{', '.join(authors[:NAMES])} and {len(authors) - NAMES:,} others"
+
+
+def organization_link(entry: Entry) -> Link | None:
+    """Link to the papers of a paper's organisation."""
+    organization = entry.page.organization
+    return Link(organization.name, urls.organization(organization.handle)) if organization else None
+
+
+def row_key(entry: Entry) -> str:
+    """Hash all that the row of a paper shows, but for the titles of its topics, which are the site's."""
+    return key_of(row_of(entry, {assignment.slug: "" for assignment in entry.topics}))
