@@ -24,8 +24,8 @@ test: .venv/installed-dev
 docs: .venv/installed
 	$(BIN)/python scripts/command-reference > docs/commands.md
 
-bench: .venv/installed-dev
-	$(BIN)/python -m benchmarks
+bench: .venv/installed-bench
+	$(BIN)/python -m benchmarks $(BENCH)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
@@ -38,4 +38,9 @@ clean:
 .venv/installed-dev: $(SOURCES)
 	PYTHON=$(PYTHON) scripts/make-venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch .venv/installed $@
+
+.venv/installed-bench: $(SOURCES)
+	PYTHON=$(PYTHON) scripts/make-venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch .venv/installed $@

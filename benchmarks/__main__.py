@@ -1,108 +1,87 @@
-"""`make bench`: how long the sample catalogue takes, cold, unchanged, and from saved to seen in a browser.
+"""`make bench`, or `python -m benchmarks`: sitegen beside Hugo, Pagefind, Pelican and MkDocs, in one run.
 
-Everything runs on a copy in memory (/dev/shm, where there is one): deleting and building large trees on a disk slows
-the runs that follow. Printed are the median, the least and the most of the runs, wall time and CPU time.
+Install the extra `bench` first. Real dumps are used where a folder of them is given (--corpus, or SITEGEN_CORPUS):
+either dumps as *.txt, or the sets dumps-10k and dumps-100k as folders or .tar.xz; else the papers are invented.
+docs/performance.md says how to read the table.
 """
 
+import argparse
 import os
-import resource
-import shutil
-import statistics
-import subprocess
+import platform
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-REPOSITORY = Path(__file__).resolve().parent.parent
-SITEGEN = [sys.executable, "-c", "from sitegen.cli import main; main()"]
-RUNS = 7
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --no-first-run"
-).split()
+from benchmarks.cases import CASES
+from benchmarks.likeness import likeness_table
+from benchmarks.measuring import memory_folder
+from benchmarks.report import DOCUMENT, Result, results_table, with_table
+from benchmarks.workshop import QUICK, Bench, Scale
 
 
-@contextmanager
-def sample_copy() -> Iterator[Path]:
-    """Copy the sample's content to memory."""
-    memory = Path("/dev/shm")  # noqa: S108  # measured there on purpose
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
-        shutil.copytree(REPOSITORY / "content", Path(folder) / "content")
-        yield Path(folder)
+def main() -> None:
+    """Measure, print, and on request put the tables into the documentation."""
+    given = _arguments()
+    with memory_folder() as folder:
+        bench = Bench(folder, _scale(given), given.corpus)
+        results = list(_measured(bench, given.only))
+        tables = "\n\n".join((_conditions(bench, given.only), results_table(results), likeness_table(bench.few)))
+    print(tables)
+    if given.write:
+        DOCUMENT.write_text(with_table(DOCUMENT.read_text(encoding="utf-8"), tables), encoding="utf-8")
 
 
-def timed(command: list[str]) -> tuple[float, float]:
-    """Run a command; gives seconds of wall time and of CPU time."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    started = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)
-    wall = time.perf_counter() - started
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def _measured(bench: Bench, names: Iterable[str]) -> Iterator[Result]:
+    """Run the cases, saying how far it is, since all of them take an hour."""
+    for name in names:
+        print(f"measuring: {name}", file=sys.stderr)
+        for result in CASES[name](bench):
+            print(results_table([result]), file=sys.stderr)
+            yield result
 
 
-def report(name: str, runs: list[tuple[float, float]]) -> None:
-    """Print one row: milliseconds, median (least to most) of wall time, median of CPU time."""
-    wall = [1000 * w for w, _ in runs]
-    cpu = statistics.median(1000 * c for _, c in runs)
-    print(f"{name:34} {statistics.median(wall):7.0f} ({min(wall):.0f} to {max(wall):.0f}) ms wall  {cpu:6.0f} ms CPU")
+def _conditions(bench: Bench, names: Iterable[str]) -> str:
+    """Say in a line what the figures hang on, and what was left out."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    programs = ", ".join(f"{name} {version(name)}" for name in ("hugo", "pagefind", "pelican", "mkdocs"))
+    machine = (
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, {memory:.0f} GB of memory, "
+        f"load average {os.getloadavg()[0]:.1f} at the end"
+    )
+    left_out = [name for name in CASES if name not in set(names)]
+    runs = f"Medians of {bench.scale.runs} alternated runs, {bench.scale.saves} saves."
+    return f"{runs} {machine}; {programs}." + (f" Not run: {', '.join(left_out)}." if left_out else "")
 
 
-def repeated(command: list[str], before: Callable[[], None] = lambda: None) -> list[tuple[float, float]]:
-    """Time a command several times, each time after `before`."""
-    runs = []
-    for _ in range(RUNS):
-        before()
-        runs.append(timed(command))
-    return runs
+def _scale(given: argparse.Namespace) -> Scale:
+    """Take what was asked for, the usual for the rest."""
+    asked = {
+        name: value for name in ("papers", "large", "runs", "saves") if (value := getattr(given, name)) is not None
+    }
+    return replace(QUICK if given.quick else Scale(), **asked)
 
 
-def command_line(root: Path) -> None:
-    """Time import and build as processes of their own."""
-    build = [*SITEGEN, "build", "--root", str(root)]
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=os.environ.get("SITEGEN_CORPUS"), help="folder of real dumps")
+    parser.add_argument("--only", type=_cases, default=tuple(CASES), help=f"some of: {','.join(CASES)}")
+    parser.add_argument("--papers", type=int, help="papers of most cases; 10,000")
+    parser.add_argument("--large", type=int, help="papers of the case `large`; 100,000")
+    parser.add_argument("--runs", type=int, help="runs of which the median is taken; 5")
+    parser.add_argument("--saves", type=int, help="saves under `sitegen serve`; 50")
+    parser.add_argument("--quick", action="store_true", help="few papers and one run, to see that all works")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
+    return parser.parse_args()
 
-    def forget() -> None:
-        shutil.rmtree(root / "site", ignore_errors=True)
-        shutil.rmtree(root / ".sitegen-cache", ignore_errors=True)
 
-    report("python starts and does nothing", repeated([sys.executable, "-c", "pass"]))
-    report("import, nothing new", repeated([*SITEGEN, "import", "--root", str(root)]))
-    report("build, cold", repeated(build, forget))
-    report("build, nothing changed", repeated(build))
-
-
-def saved_to_seen(root: Path) -> None:
-    """Time from saving a page until the browser shows the change, in a running preview."""
-    page_file = root / "content" / "papers" / "2024" / "densing-law-of-llms.md"
-    command = [*SITEGEN, "serve", "--port", "0", "--root", str(root)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server, sync_playwright() as playwright:
-        assert server.stderr is not None  # noqa: S101  # it was asked for
-        address = next(line.split()[1] for line in server.stderr if line.startswith("serving "))
-        executable = next(filter(None, map(shutil.which, BROWSERS)), None)
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        page = browser.new_page()
-        page.goto(f"{address}papers/2024/densing-law-of-llms/")
-        runs = []
-        for number in range(2 * RUNS):
-            mark = f"benchmark{number}"
-            time.sleep(0.5)
-            started = time.perf_counter()
-            page_file.write_text(page_file.read_text(encoding="utf-8") + f"\n{mark}\n", encoding="utf-8")
-            page.get_by_text(mark).wait_for()
-            runs.append((time.perf_counter() - started, 0.0))
-        report("saved to seen in the browser", runs)
-        browser.close()
-        server.terminate()
+def _cases(text: str) -> tuple[str, ...]:
+    names = tuple(text.split(","))
+    if unknown := set(names) - set(CASES):
+        raise argparse.ArgumentTypeError(f"no such case: {', '.join(sorted(unknown))}; there are {', '.join(CASES)}")
+    return names
 
 
 if __name__ == "__main__":
-    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    with sample_copy() as copy:
-        command_line(copy)
-        saved_to_seen(copy)
+    main()

@@ -2,12 +2,14 @@
 
 DUMPS is a folder of dumps, read through all its subfolders; install the extra `bench` first. Everything runs in memory
 (/dev/shm, where there is one). Bytes are those of gzip -6, a file at a time, of what a browser with an empty cache asks
-for: scripts, index, titles and abstracts, but not the page and its style.
+for: scripts, index, titles and abstracts, but not the page and its style. `--only first,keys` runs parts of it; without
+`pagefind` nothing is compared with it.
 """
 
 import argparse
 import functools
 import gzip
+import json
 import os
 import random
 import re
@@ -18,7 +20,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
@@ -28,16 +31,23 @@ from pathlib import Path
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.__main__ import BROWSERS, FLAGS
+from benchmarks.browser import BROWSERS, FLAGS
 from sitegen.search import SearchDocument, build_files, index_json
+from tests.search import classes
+from tests.search.browsing import script
 from tests.search.catalogue import BOOSTS, dump_documents, write_site
-from tests.search.reference import index_of_lunr
+from tests.search.reference import ENGINES, index_of_lunr, same
 
+PARTS = ["pagefind", "builders", "first", "keys", "hostile", "equal"]
+HOSTILE = Path(__file__).resolve().parents[1] / "tests" / "search" / "hostile.json"
 QUERIES = 50
 SHOWN = 10
 TYPED = 4
-PAUSE = 150
-"""Milliseconds between two keys: the page is done with the one before the next comes."""
+PAUSES = (150, 450)
+"""Milliseconds between two keys. In the shorter one the page is done with what a key needs at once; in the longer one
+also with what it puts off until typing rests."""
+IDLE = 20
+"""Pauses without a key, whose median is what the page does anyway: a caret that blinks, being measured."""
 
 BUILDERS: dict[str, Callable[[Sequence[SearchDocument]], object]] = {
     "shards": lambda documents: build_files(documents, BOOSTS),
@@ -105,10 +115,12 @@ class Recorder(ThreadingHTTPServer):
         self.sent: list[tuple[float, str]] = []
         self.root = f"http://127.0.0.1:{self.server_port}/"
 
-    def fetched(self) -> int:
-        """Count the bytes of all that was asked for, pages and styles aside."""
-        paths = {path for _, path in self.sent if not path.endswith(("/", ".html", ".css"))}
-        return sum(compressed(self.folder / path.removeprefix("/")) for path in paths)
+    def fetched(self) -> dict[str, int]:
+        """Give the bytes of each kind of file that was asked for, pages and styles aside."""
+        kinds: Counter[str] = Counter()
+        for path in {path for _, path in self.sent if not path.endswith(("/", ".html", ".css"))}:
+            kinds[kind_of(path)] += compressed(self.folder / path.removeprefix("/"))
+        return kinds
 
 
 class RecordingHandler(SimpleHTTPRequestHandler):
@@ -116,6 +128,7 @@ class RecordingHandler(SimpleHTTPRequestHandler):
 
     server: Recorder
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else the kernel keeps what follows the headers back for 40 ms
 
     def do_GET(self) -> None:
         """Answer, then note what and when."""
@@ -124,6 +137,13 @@ class RecordingHandler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Print nothing."""
+
+
+def kind_of(path: str) -> str:
+    """Name what a file is of: a folder of the search, lunr.js, the theme's other scripts."""
+    if "/search/" in path:
+        return path.split("/")[2].removesuffix(".json")
+    return "lunr.js" if path.endswith("/lunr.js") else "scripts and the rest"
 
 
 @functools.cache
@@ -144,10 +164,15 @@ def recording(folder: Path) -> Iterator[Recorder]:
 
 @dataclass(slots=True)
 class Figures:
-    """What 50 first queries took. fetched: bytes. shown: milliseconds from the last byte to the rows."""
+    """What 50 first queries took. kinds: bytes of each kind. shown: milliseconds from the last byte to the rows."""
 
-    fetched: list[float] = field(default_factory=list)
+    kinds: list[dict[str, int]] = field(default_factory=list)
     shown: list[float] = field(default_factory=list)
+
+    @property
+    def fetched(self) -> float:
+        """Kilobytes of the median query."""
+        return statistics.median(sum(kinds.values()) for kinds in self.kinds) / 1000
 
 
 WATCH = """
@@ -159,7 +184,7 @@ addEventListener("DOMContentLoaded", () => {
 });
 """
 
-DESCRIBED = "() => globalThis.shownAt && !document.querySelector('#search-list .paper-excerpt:empty')"
+SHOWN_AT = "() => globalThis.shownAt"
 
 SEARCH_PAGEFIND = """
 async ([query, shown]) => {
@@ -179,10 +204,9 @@ def first_queries(browser: Browser, server: Recorder, queries: Sequence[str]) ->
         page = context.new_page()
         server.sent.clear()
         page.goto(f"{server.root}search/?q={query.replace(' ', '+')}")
-        page.wait_for_function(DESCRIBED)
-        at = page.evaluate("globalThis.shownAt")
-        figures.fetched.append(server.fetched())
-        figures.shown.append(at - max(when for when, path in server.sent if when <= at and "/abstracts/" not in path))
+        at = page.wait_for_function(SHOWN_AT).json_value()
+        figures.kinds.append(server.fetched())
+        figures.shown.append(at - max(when for when, _ in server.sent if when <= at))
         context.close()
     return figures
 
@@ -196,33 +220,73 @@ def first_queries_of_pagefind(browser: Browser, server: Recorder, queries: Seque
         page.goto(server.root)
         server.sent.clear()
         page.evaluate(SEARCH_PAGEFIND, [query, SHOWN])
-        figures.fetched.append(server.fetched())
+        figures.kinds.append(server.fetched())
         context.close()
     return figures
 
 
-def keys(page: Page, server: Recorder, queries: Sequence[str]) -> list[float]:
-    """Type queries key by key; gives the milliseconds of the main thread that each key took."""
+def keys(page: Page, server: Recorder, queries: Sequence[str], pause: int) -> list[float]:
+    """Type queries key by key; gives the milliseconds of the main thread's CPU that each took but a query's first."""
     session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
+    # CPU time: a task that waits for its turn on a busy machine is not at work.
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
 
     def busy() -> float:
         metrics = session.send("Performance.getMetrics")["metrics"]
         return next(1000 * float(metric["value"]) for metric in metrics if metric["name"] == "TaskDuration")
 
+    def during(act: Callable[[], None]) -> float:
+        before = busy()
+        act()
+        page.wait_for_timeout(pause)
+        return busy() - before
+
     page.goto(f"{server.root}search/")
     page.locator("#search-query").focus()
     page.wait_for_load_state("networkidle")
+    idle = statistics.median(during(lambda: None) for _ in range(IDLE))
     took = []
     for query in queries:
         page.locator("#search-query").fill("")
-        page.wait_for_timeout(PAUSE)
-        for key in query:
-            before = busy()
-            page.keyboard.type(key)
-            page.wait_for_timeout(PAUSE)
-            took.append(busy() - before)
+        page.wait_for_timeout(2 * max(PAUSES))
+        took += [during(functools.partial(page.keyboard.type, key)) - idle for key in query][1:]
     return took
+
+
+SEARCH_ALONE = """
+async ({scripts, root, queries}) => {
+  const { Engine } = await import(scripts + "search-engine.js");
+  const { NOTHING } = await import(scripts + "search-state.js");
+  const engine = await Engine.load(root);
+  const timed = async (query) => {
+    await engine.answer({ ...NOTHING, query }); // fetches what it needs
+    const before = performance.now();
+    await engine.answer({ ...NOTHING, query });
+    return performance.now() - before;
+  };
+  const took = [];
+  for (const query of queries) took.push(await timed(query));
+  return took;
+}
+"""
+
+
+def hostile_queries(page: Page, server: Recorder) -> tuple[float, str]:
+    """Ask the queries of tests/search/hostile.json; gives the milliseconds of the slowest, without fetching, and it."""
+    queries: list[str] = json.loads(HOSTILE.read_text(encoding="utf-8"))
+    page.goto(f"{server.root}search/")
+    took = page.evaluate(SEARCH_ALONE, {"scripts": script(page, ""), "root": server.root, "queries": queries})
+    return max(zip(took, queries, strict=True))
+
+
+def equal_queries(page: Page, server: Recorder, documents: Sequence[SearchDocument]) -> tuple[int, int, int]:
+    """Ask genuine lunr.js with the full index the same; gives how many queries, of how many classes, were equal."""
+    (server.folder / "search" / "index.json").write_bytes(index_json(documents, BOOSTS))
+    made = classes.queries(documents)
+    queries = [query for of_class in made.values() for query in of_class]
+    page.goto(f"{server.root}search/")
+    answers = page.evaluate(ENGINES, {"scripts": script(page, ""), "root": server.root, "queries": queries})
+    return sum(same(given["ours"], given["genuine"]) for given in answers), len(queries), len(made)
 
 
 def real_queries(documents: Sequence[SearchDocument]) -> list[str]:
@@ -251,30 +315,47 @@ def row(name: str, text: str) -> None:
     print(f"{name:52} {text}", flush=True)
 
 
-def report_builders(folder: Path, pagefind: tuple[float, float]) -> None:
+def report_builders(folder: Path, pagefind: tuple[float, float] | None) -> None:
     """Print CPU and memory of each builder."""
-    row("Pagefind", f"{pagefind[0]:7.1f} CPU s  {pagefind[1]:6.0f} MB")
+    if pagefind:
+        row("Pagefind", f"{pagefind[0]:7.1f} CPU s  {pagefind[1]:6.0f} MB")
     for name in BUILDERS:
         seconds, megabytes = measured_builder(folder, name)
-        row(name, f"{seconds:7.1f} CPU s  {megabytes:6.0f} MB  {seconds / pagefind[0]:.2f} of Pagefind")
+        beside = f"  {seconds / pagefind[0]:.2f} of Pagefind" if pagefind else ""
+        row(name, f"{seconds:7.1f} CPU s  {megabytes:6.0f} MB{beside}")
 
 
-def report_queries(ours: Figures, theirs: Figures, typed: Sequence[float]) -> None:
-    """Print what a reader waits for."""
-    fetched, of_pagefind = statistics.median(ours.fetched) / 1000, statistics.median(theirs.fetched) / 1000
-    row("first query, everything fetched, median", f"{fetched:7.1f} kB     {fetched / of_pagefind:.2f} of Pagefind")
-    row("the same of Pagefind", f"{of_pagefind:7.1f} kB")
+def report_first(ours: Figures, theirs: Figures | None) -> None:
+    """Print what a reader's first query fetches, and how soon it is answered."""
+    beside = f"     {ours.fetched / theirs.fetched:.2f} of Pagefind" if theirs else ""
+    row("first query, everything fetched, median", f"{ours.fetched:7.1f} kB{beside}")
+    for kind in sorted({kind for kinds in ours.kinds for kind in kinds}):
+        row(f"  {kind}", f"{statistics.median(kinds.get(kind, 0) for kinds in ours.kinds) / 1000:7.1f} kB")
+    if theirs:
+        row("the same of Pagefind", f"{theirs.fetched:7.1f} kB")
     row("shown after the last byte, p95", f"{p95(ours.shown):7.1f} ms")
-    row("each further key, main thread, p95", f"{p95(typed):7.1f} ms")
 
 
-def run(folder: Path, memory: Path) -> None:
-    """Measure everything and print it."""
+def report_page(page: Page, site: Recorder, queries: Sequence[str], parts: Collection[str]) -> None:
+    """Print what typing and hostile queries take."""
+    if "keys" in parts:
+        for pause in PAUSES:
+            took = p95(keys(page, site, queries[:TYPED], pause))
+            row(f"each further key, one every {pause} ms, main thread, p95", f"{took:7.1f} ms")
+    if "hostile" in parts:
+        slowest, query = hostile_queries(page, site)
+        row("slowest hostile query", f"{slowest:7.1f} ms     {ascii(query)[:40]}")
+
+
+def run(folder: Path, memory: Path, parts: Collection[str]) -> None:
+    """Measure and print."""
     documents = read_documents(folder)
     queries = real_queries(documents)
     print(f"{len(documents):,} papers, {len(queries)} queries, Python {sys.version.split()[0]}, {os.cpu_count()} cores")
-    pagefind = build_pagefind(memory / "pagefind", documents)
-    report_builders(folder, pagefind)
+    (memory / "pagefind").mkdir()
+    pagefind = build_pagefind(memory / "pagefind", documents) if "pagefind" in parts else None
+    if "builders" in parts:
+        report_builders(folder, pagefind)
     write_site(memory / "site", documents)
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     with (
@@ -283,16 +364,21 @@ def run(folder: Path, memory: Path) -> None:
         recording(memory / "site") as site,
         recording(memory / "pagefind") as theirs,
     ):
-        ours = first_queries(browser, site, queries)
-        of_pagefind = first_queries_of_pagefind(browser, theirs, queries)
-        typed = keys(browser.new_page(), site, queries[:TYPED])
-        report_queries(ours, of_pagefind, typed)
+        if "first" in parts:
+            of_pagefind = first_queries_of_pagefind(browser, theirs, queries) if pagefind else None
+            report_first(first_queries(browser, site, queries), of_pagefind)
+        page = browser.new_page()
+        report_page(page, site, queries, parts)
+        if "equal" in parts:
+            equal, asked, kinds = equal_queries(page, site, documents)
+            row("equal to genuine lunr.js", f"{equal:7,} of {asked:,} queries of {kinds} classes")
 
 
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dumps", type=Path, metavar="DUMPS")
+    parser.add_argument("--only", type=lambda given: given.split(","), default=PARTS, help=f"of {','.join(PARTS)}")
     parser.add_argument("--build", choices=list(BUILDERS), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.build:
@@ -300,7 +386,7 @@ def main() -> None:
         return
     shared = Path("/dev/shm")  # noqa: S108  # measured in memory on purpose
     with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None) as memory:
-        run(given.dumps, Path(memory))
+        run(given.dumps, Path(memory), given.only)
 
 
 if __name__ == "__main__":
