@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import logging
 import signal
 import socket
 import subprocess
@@ -87,7 +88,7 @@ def test_a_builder_that_raises_is_a_bug_that_is_shown(tmp_path: Path, caplog: py
         assert b"this is a bug in sitegen: ZeroDivisionError: what a bug" in preview.body("/")
         preview.save("x.md", "mended")
         assert preview.get("/x/").status == 200
-    assert [r.exc_info is not None for r in caplog.records] == [True]
+    assert [r.exc_info is not None for r in caplog.records if r.levelno >= logging.ERROR] == [True]
 
 
 def _result(*problems: Problem, failed: bool = False, changed: frozenset[str] = frozenset()) -> BuildResult:
@@ -146,11 +147,12 @@ def test_an_address_of_another_machine_is_told(tmp_path: Path) -> None:
 
 
 INTERRUPTED = """
-    import signal, sys, threading
+    import logging, signal, sys, threading
     from pathlib import Path
     from sitegen.preview.serve import BuildResult, serve
 
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
+    logging.disable(logging.WARNING)  # a machine at its limit of watches is told of
     folder = Path(sys.argv[1])
     (folder / "index.html").write_text("page")
     result = BuildResult((), False, frozenset({"index.html"}), frozenset({"index.html"}), 0.0)

@@ -1,10 +1,10 @@
 """The watcher on real folders: every test waits for a condition, with a deadline, never for a time to pass."""
 
+import errno
+import importlib
 import logging
 import shutil
-import subprocess
 import sys
-import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,7 +40,7 @@ class Told:
 @contextmanager
 def watching(*paths: Path, ignored: tuple[Path, ...] = ()) -> Iterator[Told]:
     told = Told()
-    with watch(paths, told, ignored=ignored, notify=pytest.fail):
+    with watch(paths, told, ignored=ignored, notify=logging.warning):  # a full machine may refuse: then it polls
         yield told
 
 
@@ -130,7 +130,9 @@ def test_a_root_may_appear_go_and_appear_again(tmp_path: Path) -> None:
             told.until(themes)
             (themes / name).write_text("new")
             told.until(themes / name)
+            told.bursts.clear()
             shutil.rmtree(themes.parent)
+            told.until(themes)
             told.bursts.clear()
 
 
@@ -204,29 +206,21 @@ def test_after_closing_nothing_is_told(content: Path) -> None:
     assert told.bursts == []
 
 
-LIMITED = """
-    import ctypes, sys, threading
-    from pathlib import Path
-    from sitegen.preview.watch import watch
-
-    libc = ctypes.CDLL(None)
-    while libc.inotify_init() >= 0:      # take every watcher that the system has for this user
-        pass
-    folder, changed, notices = Path(sys.argv[1]), threading.Event(), []
-    (folder / "round").symlink_to(folder)
-    with watch([folder], lambda paths: folder / "x.md" in paths and changed.set(), notify=notices.append):
-        (folder / "x.md").write_text("new")
-        assert changed.wait(10)
-    print(len(notices), *notices)
-"""
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit is one of Linux")
-def test_at_the_limit_of_the_system_folders_are_polled(tmp_path: Path) -> None:
-    script = [sys.executable, "-c", textwrap.dedent(LIMITED), str(tmp_path)]
-    done = subprocess.run(script, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("1 the system refuses to watch the folders (")
+def test_at_the_limit_of_the_system_folders_are_polled(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The refusal is put in by hand: to use the limit up would take it from everybody else on the machine."""
+    inotify = importlib.import_module("watchdog.observers.inotify_c")
+
+    def refuse() -> int:
+        raise OSError(errno.EMFILE, "inotify instance limit reached")
+
+    monkeypatch.setattr(inotify.InotifyFD, "_create_inotify_fd", staticmethod(refuse))
+    (content / "round").symlink_to(content)
+    told, notices = Told(), list[str]()
+    with watch([content], told, notify=notices.append):
+        (content / "x.md").write_text("new")
+        told.until(content / "x.md")
+    assert [notice.partition(" (")[0] for notice in notices] == ["the system refuses to watch the folders"]
 
 
 def test_a_bug_in_the_callback_is_not_swallowed(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
