@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import rjsmin
 
@@ -22,13 +23,15 @@ class Asset:
     data: bytes
 
 
-def publish(static: Mapping[str, Path]) -> dict[str, Asset]:
+def publish(static: Mapping[str, Path], made: Mapping[str, bytes] = MappingProxyType({})) -> dict[str, Asset]:
     """Map each static file's name, such as "css/style.css", to what is published.
 
     Scripts are minified. They keep their names inside one folder named by the hash of them all, so that their relative
     imports need no rewriting; everything else carries the hash of its own bytes in its name.
+    made: scripts that are no files, by name.
     """
     scripts = {name: minified(name, file.read_bytes()) for name, file in static.items() if name.startswith("js/")}
+    scripts |= made
     folder = f"assets/js-{digest_of(*(part for name in scripts for part in (name.encode(), scripts[name])))}"
     published = {name: Asset(f"{folder}/{name[3:]}", data) for name, data in scripts.items()}
     others = [name for name in static if name not in scripts]

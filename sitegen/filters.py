@@ -7,27 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-MONTHS = "January February March April May June July August September October November December".split()
-
-
-def long_date(day: dt.date) -> str:
-    """Write a date as readers do: 5 December 2024."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def month_name(month: int) -> str:
-    """Name a month, 1 to 12."""
-    return MONTHS[month - 1]
-
-
-def number(count: int) -> str:
-    """Write a count with thousands apart: 1,234."""
-    return f"{count:,}"
-
-
-def plural(count: int, one: str, many: str) -> str:
-    """Write a count with its noun: 1 paper, 126 papers."""
-    return f"{number(count)} {one if count == 1 else many}"
+from sitegen.words import Words
 
 
 def wrap(words: Iterable[str], tag: str) -> Markup:
@@ -43,11 +23,18 @@ def safe_html(html: str) -> Markup:
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "iso": dt.date.isoformat,
-        "long_date": long_date,
-        "month_name": month_name,
-        "number": number,
-        "plural": plural,
         "safe_html": safe_html,
         "wrap": wrap,
     }
 )
+
+
+def filters_of(words: Words) -> dict[str, Callable[..., Any]]:
+    """Give all filters, those included that write in a language."""
+    return {
+        **FILTERS,
+        "t": words,
+        "long_date": words.date,
+        "month_name": words.month_name,
+        "number": words.number,
+    }

@@ -9,11 +9,11 @@ from sitegen import urls
 from sitegen.catalogue import Catalogue, Entry, Period
 from sitegen.config import Config
 from sitegen.excerpts import excerpt
-from sitegen.filters import MONTHS
 from sitegen.keys import key_of
 from sitegen.listings import period_title
 from sitegen.rows import row_of
 from sitegen.views import Chrome, Head, Job, Link, Row, View
+from sitegen.words import Words
 
 DESCRIPTION = 200
 """Characters of a page's description in its head."""
@@ -32,6 +32,7 @@ class Frame:
 
     catalogue: Catalogue
     config: Config
+    words: Words
     by_hand: tuple[Link, ...] = ()
     noindex: bool = False
 
@@ -52,7 +53,7 @@ class Frame:
     @cached_property
     def digest(self) -> str:
         """Hash of all that a page takes from here, but for the papers."""
-        return key_of(self.config, self.by_hand, self.noindex, self.catalogue.topic_titles)
+        return key_of(self.config, self.by_hand, self.noindex, self.catalogue.topic_titles, self.words.digest)
 
     @cached_property
     def _rows(self) -> dict[str, Row]:
@@ -62,7 +63,7 @@ class Frame:
         """Give the row of a paper; it stands in about seven listings, always the same."""
         known = self._rows.get(entry.page.slug)
         if known is None:
-            known = self._rows[entry.page.slug] = row_of(entry, self.catalogue.topic_titles)
+            known = self._rows[entry.page.slug] = row_of(entry, self.catalogue.topic_titles, self.words)
         return known
 
     @cached_property
@@ -98,14 +99,13 @@ class Frame:
         links = (link.path for link in self.chrome.navigation)
         return next((link for link in links if any(path.startswith(link) for path in trail)), "")
 
+    def period_link(self, period: Period) -> Link:
+        """Link to a period, with how many papers it has."""
+        return Link(period_title(period.kind, period.start, self.words), period.path, len(period.papers))
+
     def rows_of(self, papers: Iterable[Entry]) -> tuple[Row, ...]:
         """Give the rows of some papers."""
         return tuple(self.row(paper) for paper in papers)
-
-
-def period_link(period: Period) -> Link:
-    """Link to a period, with how many papers it has."""
-    return Link(period_title(period.kind, period.start, MONTHS), period.path, len(period.papers))
 
 
 def ready(path: str, template: str, view: View) -> Job:

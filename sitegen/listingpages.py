@@ -7,8 +7,7 @@ from functools import partial
 
 from sitegen import urls
 from sitegen.catalogue import Entry, Group, Period
-from sitegen.filters import MONTHS
-from sitegen.frame import DATES, ORGANIZATIONS, PAPERS, TOPICS, Frame, period_link, ready
+from sitegen.frame import DATES, ORGANIZATIONS, PAPERS, TOPICS, Frame, ready
 from sitegen.listings import ListingPage, listing_pages, period_title
 from sitegen.views import DatesView, IndexEntry, IndexView, Job, Link, ListingView, YearEntry
 
@@ -80,23 +79,23 @@ def _periods(frame: Frame) -> Iterator[Listing]:
             yield Listing(
                 period.kind,
                 period.path,
-                period_title(period.kind, period.start, MONTHS),
+                period_title(period.kind, period.start, frame.words),
                 "",
                 period.papers,
-                (DATES, *_wider(period)),
-                children=tuple(period_link(part) for part in period.parts),
-                previous=period_link(periods[index - 1]) if index else None,
-                next=period_link(periods[index + 1]) if index + 1 < len(periods) else None,
+                (DATES, *_wider(frame, period)),
+                children=tuple(frame.period_link(part) for part in period.parts),
+                previous=frame.period_link(periods[index - 1]) if index else None,
+                next=frame.period_link(periods[index + 1]) if index + 1 < len(periods) else None,
             )
 
 
-def _wider(period: Period) -> Iterator[Link]:
+def _wider(frame: Frame, period: Period) -> Iterator[Link]:
     """Yield the periods that a period is part of."""
     year, month = period.start.year, period.start.month
     if period.kind != "year":
-        yield Link(period_title("year", period.start, MONTHS), urls.year(year))
+        yield Link(period_title("year", period.start, frame.words), urls.year(year))
     if period.kind == "day":
-        yield Link(period_title("month", period.start, MONTHS), urls.month(year, month))
+        yield Link(period_title("month", period.start, frame.words), urls.month(year, month))
 
 
 def _pages(frame: Frame, listing: Listing) -> Iterator[Job]:
@@ -140,16 +139,19 @@ def _index(frame: Frame, kind: str, link: Link, about: str, groups: Sequence[Gro
 def _dates(frame: Frame) -> Job:
     """Make the page that leads to years and months."""
     about = "The papers by the day they came out."
-    years = tuple(YearEntry(period_link(year), _months(year)) for year in reversed(frame.catalogue.years))
+    years = tuple(YearEntry(frame.period_link(year), _months(frame, year)) for year in reversed(frame.catalogue.years))
     count = len(frame.catalogue.undated)
     undated = Link("Undated papers", urls.UNDATED_PAPERS, count) if count else None
     head = frame.head(DATES.path, DATES.label, about)
     return ready(DATES.path, "dates.html", DatesView(frame.chrome, head, DATES.label, about, (), years, undated))
 
 
-def _months(year: Period) -> tuple[Link | None, ...]:
+def _months(frame: Frame, year: Period) -> tuple[Link | None, ...]:
     """Give the twelve months of a year, None where it has no papers."""
     having = {month.start.month: month for month in year.parts}
     return tuple(
-        Link(MONTHS[m - 1], having[m].path, len(having[m].papers)) if m in having else None for m in range(1, 13)
+        Link(frame.words.month_name(number), having[number].path, len(having[number].papers))
+        if number in having
+        else None
+        for number in range(1, 13)
     )

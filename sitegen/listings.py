@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sitegen import urls
 from sitegen.views import Link, Pagination
+from sitegen.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,8 @@ def _shown(links: Sequence[Link], number: int) -> tuple[Link, ...]:
     return tuple(links[n - 1] for n in sorted(near))
 
 
-def period_title(kind: str, start: dt.date, months: Sequence[str]) -> str:
-    """Name a period: 2024, December 2024, 5 December 2024. months: twelve names."""
+def period_title(kind: str, start: dt.date, words: Words) -> str:
+    """Name a period: 2024, December 2024, 5 December 2024."""
     if kind == "year":
         return str(start.year)
-    month = f"{months[start.month - 1]} {start.year}"
-    return month if kind == "month" else f"{start.day} {month}"
+    return words.month(start) if kind == "month" else words.date(start)

@@ -7,7 +7,6 @@ from pathlib import Path
 from sitegen.assemble import CONFIG, Assembled, Content, ContentMemory, assemble, read_content
 from sitegen.cache import NAME as CACHE
 from sitegen.catalogue import Catalogue
-from sitegen.config import Config
 from sitegen.crew import Crew
 from sitegen.engine import engine_hash
 from sitegen.fileindex import FileIndex
@@ -21,7 +20,7 @@ from sitegen.places import theme_places
 from sitegen.problems import Problem, stop_if_wrong
 from sitegen.related import Neighbour, Related, find_related
 from sitegen.render import Site
-from sitegen.searchoutputs import SearchMemory
+from sitegen.searchoutputs import Searched, SearchMemory
 from sitegen.stages import Stages
 from sitegen.theme import load_theme
 from sitegen.transaction import Transaction
@@ -95,15 +94,17 @@ def _write(making: Making, crew: Crew, content: Content, assembled: Assembled) -
     """Bring the output folder to what it should be."""
     options, memory, stages = making.options, making.memory, making.stages
     config = content.config.at(options.base_url or content.config.base_url)
-    theme = load_theme(config.theme, theme_places(making.root), making.root, (CONFIG, content.config.theme_line))
+    at = (CONFIG, content.config.theme_line)
+    theme = load_theme(config.theme, theme_places(making.root), making.root, at, config.language)
     base = f"{options.site.absolute()}/"
     memory.files.begin()
     with Transaction(options.site, lambda path: memory.files.digest(f"{base}{path}"), force=options.force) as change:
-        search = _begin_search(making, crew, assembled.catalogue, config, change)
+        search = _begin_search(making, crew, Searched(assembled.catalogue, theme.words, config.boosts), change)
         with stages.stage("similar papers"):
             neighbours = _neighbours(making, assembled.catalogue)
         texts, redirects = assembled.hand_texts, assembled.redirects
-        site = Site(assembled.catalogue, config, neighbours, texts, redirects, options.noindex, options.only)
+        about = theme.words, redirects, options.noindex, options.only
+        site = Site(assembled.catalogue, config, neighbours, texts, *about)
         with stages.stage("plan"):
             outputs = list(outputs_of(site, theme, memory.engine))
         with stages.stage("pages"):
@@ -117,16 +118,14 @@ def _write(making: Making, crew: Crew, content: Content, assembled: Assembled) -
     return steps
 
 
-def _begin_search(
-    making: Making, crew: Crew, catalogue: Catalogue, config: Config, change: Transaction
-) -> Callable[[], None]:
+def _begin_search(making: Making, crew: Crew, searched: Searched, change: Transaction) -> Callable[[], None]:
     """Begin to make the files of the search; gives what brings them into the change."""
     search = making.memory.search
     if "search" not in making.options.only:
         return lambda: None
-    if begun := search.begin(catalogue, config.boosts, crew, change.stager):
+    if begun := search.begin(searched, crew, change.stager):
         return lambda: change.adopt(begun())
-    return lambda: change.stage(search.outputs(catalogue, config.boosts), crew)
+    return lambda: change.stage(search.outputs(searched), crew)
 
 
 def _neighbours(making: Making, catalogue: Catalogue) -> Sequence[Sequence[Neighbour]]:

@@ -36,7 +36,7 @@ def _paper(frame: Frame, entry: Entry, near: Sequence[Neighbour], around: tuple[
         date=page.date,
         date_path=urls.day(page.date) if page.date else "",
         updated=page.updated,
-        authors=authors_text(page.authors),
+        authors=authors_text(page.authors, frame.words),
         names=page.authors if isinstance(page.authors, tuple) else (),
         organization=organization_link(entry),
         comments=page.comments or 0,

@@ -6,12 +6,13 @@ from urllib.parse import quote, unquote, urlsplit
 
 from sitegen.catalogue import Catalogue
 from sitegen.config import Config
-from sitegen.frame import PAPERS, SEARCH, Frame, period_link, ready
+from sitegen.frame import PAPERS, SEARCH, Frame, ready
 from sitegen.listingpages import listing_jobs
 from sitegen.options import PARTS
 from sitegen.paperpages import paper_jobs
 from sitegen.related import Neighbour
 from sitegen.views import HomeView, Job, Link, PageView, RedirectView, SearchView, Section
+from sitegen.words import Words
 
 ON_HOME = 10
 """Papers in each section of the home page."""
@@ -47,6 +48,7 @@ class Site:
     config: Config
     neighbours: Sequence[Sequence[Neighbour]]
     pages: Sequence[HandText]
+    words: Words
     redirects: Sequence[Redirect] = ()
     noindex: bool = False
     only: frozenset[str] = PARTS
@@ -55,7 +57,7 @@ class Site:
 def site_jobs(site: Site) -> Iterator[Job]:
     """Yield every page of the site's parts."""
     by_hand = tuple(Link(p.title, f"{p.slug}/") for p in site.pages if p.navigation and p.slug != "about")
-    frame = Frame(site.catalogue, site.config, by_hand, site.noindex)
+    frame = Frame(site.catalogue, site.config, site.words, by_hand, site.noindex)
     if "pages" in site.only:
         yield _home(frame)
         yield from paper_jobs(frame, site.neighbours)
@@ -81,7 +83,7 @@ def _home(frame: Frame) -> Job:
         last=max(dated, default=None),
         sections=tuple(_sections(frame)),
         topics=tuple(sorted(_topic_links(frame), key=lambda link: -(link.count or 0))),
-        years=tuple(period_link(year) for year in reversed(catalogue.years)),
+        years=tuple(frame.period_link(year) for year in reversed(catalogue.years)),
     )
     return ready("", "home.html", view)
 
@@ -101,7 +103,7 @@ def _search(frame: Frame) -> Job:
         heading=SEARCH.label,
         crumbs=(),
         topics=_topic_links(frame),
-        years=tuple(period_link(year) for year in reversed(frame.catalogue.years)),
+        years=tuple(frame.period_link(year) for year in reversed(frame.catalogue.years)),
         count=len(frame.catalogue.papers),
     )
     return ready(SEARCH.path, "search.html", view)

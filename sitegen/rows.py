@@ -6,12 +6,13 @@ from sitegen import urls
 from sitegen.catalogue import Entry
 from sitegen.keys import key_of
 from sitegen.views import Link, Row
+from sitegen.words import Words
 
 NAMES = 3
 """Names of authors in a row, when there are more than one too many."""
 
 
-def row_of(entry: Entry, topic_titles: Mapping[str, str]) -> Row:
+def row_of(entry: Entry, topic_titles: Mapping[str, str], words: Words) -> Row:
     """Make the row of a paper; it is the same in every listing."""
     page = entry.page
     return Row(
@@ -20,7 +21,7 @@ def row_of(entry: Entry, topic_titles: Mapping[str, str]) -> Row:
         path=page.address,
         date=page.date,
         date_path=urls.day(page.date) if page.date else "",
-        authors=authors_text(page.authors),
+        authors=authors_text(page.authors, words),
         organization=organization_link(entry),
         comments=page.comments or 0,
         topics=tuple(Link(topic_titles[a.slug], urls.topic(a.slug)) for a in entry.topics),
@@ -28,19 +29,15 @@ def row_of(entry: Entry, topic_titles: Mapping[str, str]) -> Row:
     )
 
 
-def authors_text(authors: int | tuple[str, ...] | None) -> str:
-    """Say who wrote a paper: a count, or the first names, "" where neither is known.
-
-    >>> authors_text(5), authors_text(("Ada Lovelace", "Charles Babbage"))
-    ('5 authors', 'Ada Lovelace, Charles Babbage')
-    """
+def authors_text(authors: int | tuple[str, ...] | None, words: Words) -> str:
+    """Say who wrote a paper: a count ("5 authors"), or the first names, "" where neither is known."""
     if authors is None:
         return ""
     if isinstance(authors, int):
-        return "1 author" if authors == 1 else f"{authors:,} authors"
+        return words("paper.authors", n=authors)
     if len(authors) <= NAMES + 1:
         return ", ".join(authors)
-    return f"{', '.join(authors[:NAMES])} and {len(authors) - NAMES:,} others"
+    return words("paper.and_others", names=", ".join(authors[:NAMES]), n=len(authors) - NAMES)
 
 
 def organization_link(entry: Entry) -> Link | None:
@@ -50,5 +47,7 @@ def organization_link(entry: Entry) -> Link | None:
 
 
 def row_key(entry: Entry) -> str:
-    """Hash all that the row of a paper shows, but for the titles of its topics, which are the site's."""
-    return key_of(row_of(entry, {assignment.slug: "" for assignment in entry.topics}))
+    """Hash all that the row of a paper shows, but for what is the site's: titles of topics, words."""
+    page = entry.page
+    shown = (page.slug, page.title, page.address, page.date, page.authors, page.organization, page.comments)
+    return key_of(shown, [assignment.slug for assignment in entry.topics], entry.excerpt)

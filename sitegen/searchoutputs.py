@@ -19,6 +19,7 @@ from sitegen.output import Output, Staged
 from sitegen.rows import authors_text
 from sitegen.search.documents import SearchDocument
 from sitegen.transaction import Stager
+from sitegen.words import Words
 
 if TYPE_CHECKING:
     from sitegen.search.files import SearchFiles
@@ -58,6 +59,15 @@ class _Numbered:
     boosts: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What is searched: the papers, the words that name their authors' number, the weights of the fields."""
+
+    catalogue: Catalogue
+    words: Words
+    boosts: Mapping[str, float]
+
+
 class SearchMemory:
     """What the search remembers from build to build, of one process or, once saved, of any.
 
@@ -67,7 +77,7 @@ class SearchMemory:
     def __init__(self, folder: Path, engine: str) -> None:
         self._folder = folder
         self._engine = engine
-        self._titles: Mapping[str, str] = {}
+        self._said: dict[str, str] = {}
         self._narrowed: dict[str, _Narrowed] = {}
         self._numbered = _Numbered((), (), {})
         self._key = ""
@@ -76,16 +86,14 @@ class SearchMemory:
         self._files: SearchFiles | None = None
         self._stored = b""
 
-    def begin(
-        self, catalogue: Catalogue, boosts: Mapping[str, float], crew: Crew, stager: Stager
-    ) -> Callable[[], list[Staged]] | None:
+    def begin(self, searched: Searched, crew: Crew, stager: Stager) -> Callable[[], list[Staged]] | None:
         """Begin to make all files in another process, where there is one; gives what waits for them.
 
         None where it is better to make only what changed, by `outputs`.
         """
         if crew.size == 1 or not crew.shares_disk or self._key or (self._folder / _STATE).is_file():
             return None
-        waiting = crew.begin(_made_apart, (self, catalogue, boosts, stager))
+        waiting = crew.begin(_made_apart, (self, searched, stager))
         return lambda: self._taken(waiting())
 
     def _taken(self, apart: _Apart) -> list[Staged]:
@@ -98,10 +106,10 @@ class SearchMemory:
         staged = [stager.stage(output.path, output.key, output.make()) for output in self._outputs.values()]
         return _Apart(self._key, staged, self._state_bytes())
 
-    def outputs(self, catalogue: Catalogue, boosts: Mapping[str, float]) -> list[Output]:
+    def outputs(self, searched: Searched) -> list[Output]:
         """Give the files of the search."""
-        self._numbered = self._number(catalogue, boosts)
-        key = key_of(self._engine, b"".join(self._numbered.digests), boosts)
+        self._numbered = self._number(searched)
+        key = key_of(self._engine, b"".join(self._numbered.digests), searched.boosts)
         if key != self._key:
             self._key, self._files = key, None
             known = {path: output for path, output in self._outputs.items() if output.key == _BY_NAME}
@@ -125,13 +133,15 @@ class SearchMemory:
 
         return dump_state(self._state, self._engine)
 
-    def _number(self, catalogue: Catalogue, boosts: Mapping[str, float]) -> _Numbered:
+    def _number(self, searched: Searched) -> _Numbered:
         """Narrow the papers, which stand in the order of numbers reversed, where that was not done before."""
-        known = self._narrowed if catalogue.topic_titles == self._titles else {}
-        self._titles = catalogue.topic_titles
-        self._narrowed = {entry.page.slug: _narrowed(entry, catalogue, known) for entry in reversed(catalogue.papers)}
+        catalogue, words = searched.catalogue, searched.words
+        said = {**catalogue.topic_titles, "": words.digest}
+        known = self._narrowed if said == self._said else {}
+        self._said = said
+        self._narrowed = {e.page.slug: _narrowed(e, catalogue, words, known) for e in reversed(catalogue.papers)}
         papers = self._narrowed.values()
-        return _Numbered([paper.document for paper in papers], [paper.digest for paper in papers], boosts)
+        return _Numbered([paper.document for paper in papers], [paper.digest for paper in papers], searched.boosts)
 
     def _paths(self) -> Iterable[str]:
         """Name the files: as the cache recalls them where no build of this process had to make them."""
@@ -161,21 +171,21 @@ class SearchMemory:
         return Memory(self._folder, "search", self._engine)
 
 
-def _made_apart(task: tuple[SearchMemory, Catalogue, Mapping[str, float], Stager]) -> _Apart:
-    memory, catalogue, boosts, stager = task
-    memory.outputs(catalogue, boosts)
+def _made_apart(task: tuple[SearchMemory, Searched, Stager]) -> _Apart:
+    memory, searched, stager = task
+    memory.outputs(searched)
     return memory.apart(stager)
 
 
-def _narrowed(entry: Entry, catalogue: Catalogue, known: Mapping[str, _Narrowed]) -> _Narrowed:
+def _narrowed(entry: Entry, catalogue: Catalogue, words: Words, known: Mapping[str, _Narrowed]) -> _Narrowed:
     narrowed = known.get(entry.page.slug)
     if narrowed and (narrowed.entry is entry or narrowed.entry == entry):
         return narrowed
-    document = search_document(entry, catalogue)
+    document = search_document(entry, catalogue, words)
     return _Narrowed(entry, document, document.digest)
 
 
-def search_document(entry: Entry, catalogue: Catalogue) -> SearchDocument:
+def search_document(entry: Entry, catalogue: Catalogue, words: Words) -> SearchDocument:
     """Narrow a paper to what the search needs of it."""
     page = entry.page
     slugs = tuple(assignment.slug for assignment in entry.topics)
@@ -188,7 +198,7 @@ def search_document(entry: Entry, catalogue: Catalogue) -> SearchDocument:
         topics=slugs,
         topic_titles=tuple(catalogue.topic_titles[slug] for slug in slugs),
         organization=page.organization.name if page.organization else "",
-        authors=authors_text(page.authors),
+        authors=authors_text(page.authors, words),
         comments=page.comments or 0,
         organization_path=urls.organization(page.organization.handle) if page.organization else "",
         has_code=any(label.casefold() == "code" for label, _ in page.links),

@@ -6,6 +6,7 @@ the most specific first, and each template or static file is taken from the firs
 """
 
 import functools
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -19,19 +20,24 @@ from jinja2 import nodes
 
 from sitegen.assets import Asset, digest_of, publish
 from sitegen.fields import nearest
-from sitegen.filters import FILTERS
+from sitegen.filters import filters_of
 from sitegen.fragments import Fragments
 from sitegen.problems import Problem, SitegenError, error
+from sitegen.words import Words, read_words
 
 BASE = "default"
 
 
 @dataclass(frozen=True)
 class Theme:
-    """Layers of one theme, most specific first. root: the folder that messages name paths from."""
+    """Layers of one theme, most specific first.
+
+    root: the folder that messages name paths from. language: of the words.
+    """
 
     layers: tuple[Path, ...]
     root: Path
+    language: str = "en"
     _keys: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     _trees: dict[str, nodes.Template] = field(default_factory=dict, compare=False, repr=False)
 
@@ -51,7 +57,12 @@ class Theme:
     @cached_property
     def assets(self) -> Mapping[str, Asset]:
         """Map each static file's name to what is published."""
-        return publish(self.static)
+        return publish(self.static, {"js/words.js": _script_words(self.words)})
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the interface."""
+        return read_words(self.language, [layer / "words" for layer in self.layers])
 
     @cached_property
     def environment(self) -> jinja2.Environment:
@@ -68,7 +79,7 @@ class Theme:
         fragments = Fragments(environment.get_template)
         environment.globals.clear()
         environment.globals.update(asset=self.asset, each=fragments.each, once=fragments.once, range=range)
-        environment.filters.update(FILTERS)
+        environment.filters.update(filters_of(self.words))
         return environment
 
     def asset(self, name: str) -> str:
@@ -93,6 +104,7 @@ class Theme:
         """Hash a template with all that it includes, extends and imports, and the addresses of its assets."""
         if template not in self._keys:
             parts = [part for name in sorted(self._reachable(template)) for part in self._facts(name)]
+            parts.append(self.words.digest)
             self._keys[template] = digest_of(*(part.encode() for part in parts))
         return self._keys[template]
 
@@ -171,27 +183,37 @@ class Theme:
 
 
 def load_theme(
-    name: str, places: tuple[Path, ...], root: Path, at: tuple[str, int] = ("content/site.yaml", 1)
+    name: str,
+    places: tuple[Path, ...],
+    root: Path,
+    at: tuple[str, int] = ("content/site.yaml", 1),
+    language: str = "en",
 ) -> Theme:
     """Find a theme by name in `places` (folders of themes, most specific first) and lay out its layers.
 
-    at: the file and line that ask for it, for the message when there is none.
+    at: the file and line that ask for it, for the message when there is none. language: of the site's words.
     """
     layers: list[Path] = []
     for wanted in _lineage(name, places, root, at):
         layers += [place / wanted for place in places if (place / wanted / "theme.yaml").is_file()]
     resolved = tuple(dict.fromkeys(layer.resolve() for layer in layers))
-    return _unchanged(resolved, root.resolve(), _content_of(resolved))
+    return _unchanged(resolved, root.resolve(), _content_of(resolved), language)
 
 
 @functools.lru_cache(maxsize=2)
-def _unchanged(layers: tuple[Path, ...], root: Path, _content: str) -> Theme:
+def _unchanged(layers: tuple[Path, ...], root: Path, _content: str, language: str) -> Theme:
     """Give the same theme, with all that it has compiled, as long as no file of it changes: a preview builds often."""
-    return Theme(layers, root)
+    return Theme(layers, root, language)
 
 
 def _content_of(layers: tuple[Path, ...]) -> str:
     return digest_of(*(part for layer in layers for f in _files(layer) for part in (bytes(f), f.read_bytes())))
+
+
+def _script_words(words: Words) -> bytes:
+    """Write the words that scripts say as a module; `say.js` reads it."""
+    texts = json.dumps(words.section("script"), ensure_ascii=False, sort_keys=True)
+    return f"export const language={json.dumps(words.language)};export const texts={texts};\n".encode()
 
 
 def _lineage(name: str, places: tuple[Path, ...], root: Path, at: tuple[str, int]) -> list[str]:

@@ -2,11 +2,15 @@
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 from sitegen.catalogue import Entry
 from sitegen.content import Page
 from sitegen.related import terms_of
 from sitegen.topics import Assignment
+from sitegen.words import read_words
+
+WORDS = read_words("en", [Path(__file__).parent.parent / "themes" / "default" / "words"])
 
 
 def page(slug: str, date: str | None = None, **facts: object) -> Page:

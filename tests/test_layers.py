@@ -12,7 +12,7 @@ import sitegen
 PACKAGE = Path(sitegen.__file__).parent
 
 LAYERS = (
-    "problems places urls headers yamlvalues canonical yamlsource fields config",
+    "problems places urls headers yamlvalues canonical yamlsource words fields config",
     "options cache looks shelf fileindex keys engine crew stages cluster hiring",
     "paper pagefiles frontmatter links typeset digests patches phrases excerpts",
     "dump capture",

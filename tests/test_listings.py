@@ -5,15 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.excerpts import excerpt
-from sitegen.filters import MONTHS
 from sitegen.listings import listing_pages, period_title
 from sitegen.rows import authors_text, row_of
 from sitegen.views import Link
-from tests.papers import entry
+from tests.papers import WORDS, entry
 
 
 def test_a_row_says_what_a_reader_scans_for() -> None:
-    row = row_of(entry("a", "2024-05-06", ("nlp",), authors=5, comments=2), {"nlp": "Language"})
+    row = row_of(entry("a", "2024-05-06", ("nlp",), authors=5, comments=2), {"nlp": "Language"}, WORDS)
     assert (row.slug, row.title, row.path) == ("a", "Title of a", "papers/2024/a/")
     assert (row.date, row.date_path, row.authors, row.comments) == (dt.date(2024, 5, 6), "2024/05/06/", "5 authors", 2)
     assert row.topics == (Link("Language", "topics/nlp/"),)
@@ -32,7 +31,7 @@ def test_a_row_says_what_a_reader_scans_for() -> None:
     ],
 )
 def test_authors_are_counted_or_named(authors: int | tuple[str, ...] | None, shown: str) -> None:
-    assert authors_text(authors) == shown
+    assert authors_text(authors, WORDS) == shown
 
 
 @given(st.text(), st.integers(5, 60))
@@ -59,4 +58,4 @@ def test_pages_hold_every_row_once_and_know_where_they_stand(count: int, size: i
 
 @pytest.mark.parametrize(("kind", "title"), [("year", "2024"), ("month", "December 2024"), ("day", "5 December 2024")])
 def test_periods_have_names(kind: str, title: str) -> None:
-    assert period_title(kind, dt.date(2024, 12, 5), MONTHS) == title
+    assert period_title(kind, dt.date(2024, 12, 5), WORDS) == title

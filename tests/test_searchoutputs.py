@@ -12,7 +12,8 @@ from sitegen.build import BuildOptions, BuildReport, build
 from sitegen.cache import read_cache
 from sitegen.catalogue import Catalogue
 from sitegen.output import Action, Output
-from sitegen.searchoutputs import SearchMemory
+from sitegen.searchoutputs import Searched, SearchMemory
+from tests.papers import WORDS
 
 PAGE = "---\ntitle: {title}\ndate: {date}\n---\n{body}\n"
 
@@ -88,7 +89,7 @@ def catalogue_of(root: Path) -> Catalogue:
 
 def outputs_of(root: Path, memory: SearchMemory) -> dict[str, Output]:
     catalogue = catalogue_of(root)
-    return {output.path: output for output in memory.outputs(catalogue, {})}
+    return {output.path: output for output in memory.outputs(Searched(catalogue, WORDS, {}))}
 
 
 def test_one_memory_serves_many_builds(root: Path) -> None:
@@ -116,8 +117,8 @@ def test_a_saved_memory_goes_on_in_another_process(root: Path) -> None:
 def test_other_boosts_change_the_files_with_weights_only(root: Path) -> None:
     memory = SearchMemory(root / "cache", "engine")
     catalogue = catalogue_of(root)
-    before = {output.path: output.key for output in memory.outputs(catalogue, {})}
-    after = {output.path: output.key for output in memory.outputs(catalogue, {"title": 9})}
+    before = {output.path: output.key for output in memory.outputs(Searched(catalogue, WORDS, {}))}
+    after = {output.path: output.key for output in memory.outputs(Searched(catalogue, WORDS, {"title": 9}))}
     changed = {path for path, key in after.items() if before.get(path) != key}
     assert changed == {"search/manifest.json", "search/index.json"}
 

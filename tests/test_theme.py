@@ -1,11 +1,9 @@
-import datetime as dt
 import pickle
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from sitegen.filters import long_date, number, plural
 from sitegen.places import theme_places
 from sitegen.problems import SitegenError
 from sitegen.theme import Theme, load_theme
@@ -169,7 +167,12 @@ def test_a_theme_that_has_rendered_crosses_the_border_of_a_process(tmp_path: Pat
     assert (there.render("a.html", VIEW), there.closure("a.html"), there.asset("css/s.css")) == made
 
 
-def test_filters_write_as_readers_do() -> None:
-    assert long_date(dt.date(2024, 12, 5)) == "5 December 2024"
-    assert number(1234567) == "1,234,567"
-    assert (plural(1, "paper", "papers"), plural(0, "paper", "papers")) == ("1 paper", "0 papers")
+def test_filters_write_as_readers_do(tmp_path: Path) -> None:
+    theme = theme_of(
+        tmp_path,
+        {
+            "mine/templates/a.html": "{{ 1234567 | number }} {{ 12 | month_name }} {{ 'listing.papers' | t(n=1) }}",
+            "mine/words/en.yaml": "listing: {papers: {one: '{n} paper', other: '{n} papers'}}",
+        },
+    )
+    assert theme.render("a.html", VIEW) == b"1,234,567 December 1 paper"
