@@ -8,6 +8,7 @@ root without a leading slash (`urls`); a template writes `{{ root }}{{ path }}`.
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +282,16 @@ class RedirectView:
     target: str
 
 
-View = HomeView | ListingView | IndexView | DatesView | PaperView | SearchView | PageView | RedirectView
+class View(Protocol):
+    """Any of them: a frozen dataclass whose fields are the names that its template knows."""
+
+    @property
+    def chrome(self) -> Chrome:
+        """What every page of the site shares."""
+
+    @property
+    def head(self) -> Head:
+        """What the page says of itself."""
 
 
 @dataclass(frozen=True, slots=True)

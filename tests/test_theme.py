@@ -131,7 +131,7 @@ class TestAssets:
 
     def test_what_editors_leave_behind_is_not_published(self, tmp_path: Path) -> None:
         theme = theme_of(tmp_path, {"mine/static/css/.s.css.swp": "x", "mine/static/css/s.css": "y"})
-        assert list(theme.assets) == ["css/s.css"]
+        assert list(theme.assets) == ["js/words.js", "css/s.css"]
 
 
 class TestClosure:
