@@ -9,10 +9,11 @@ from sitegen import urls
 from sitegen.catalogue import Catalogue, Entry, Period
 from sitegen.config import Config
 from sitegen.excerpts import excerpt
+from sitegen.jobs import Job, View
 from sitegen.keys import key_of
 from sitegen.listings import period_title
 from sitegen.rows import row_of
-from sitegen.views import Chrome, Head, Job, Link, Row, View
+from sitegen.views import Chrome, Head, Link, Row
 from sitegen.words import Words
 
 DESCRIPTION = 200

@@ -8,8 +8,9 @@ from functools import partial
 from sitegen import urls
 from sitegen.catalogue import Entry, Group, Period
 from sitegen.frame import DATES, ORGANIZATIONS, PAPERS, TOPICS, Frame, ready
+from sitegen.jobs import Job
 from sitegen.listings import ListingPage, listing_pages, period_title
-from sitegen.views import DatesView, IndexEntry, IndexView, Job, Link, ListingView, YearEntry
+from sitegen.views import DatesView, IndexEntry, IndexView, Link, ListingView, YearEntry
 
 RELATED_TOPICS = 6
 """Neighbouring topics that a topic's page names."""

@@ -5,11 +5,11 @@ from functools import partial
 
 from sitegen import feeds, urls
 from sitegen.catalogue import Catalogue
+from sitegen.jobs import Job, View
 from sitegen.keys import key_of
 from sitegen.output import Output
 from sitegen.render import Site, site_jobs
 from sitegen.theme import Theme
-from sitegen.views import Job, View
 
 NOINDEX = b"/*\n  X-Robots-Tag: noindex\n"
 """The host's header file of a preview: search engines leave every file of it alone."""

@@ -7,9 +7,10 @@ from urllib.parse import quote
 from sitegen import urls
 from sitegen.catalogue import Entry
 from sitegen.frame import PAPERS, Frame
+from sitegen.jobs import Job
 from sitegen.related import Neighbour
 from sitegen.rows import authors_text, organization_link
-from sitegen.views import ExternalLink, Job, Link, PaperView, Similar, SourceView, TopicView
+from sitegen.views import ExternalLink, Link, PaperView, Similar, SourceView, TopicView
 
 
 def paper_jobs(frame: Frame, neighbours: Sequence[Sequence[Neighbour]]) -> Iterator[Job]:

@@ -7,11 +7,12 @@ from urllib.parse import quote, unquote, urlsplit
 from sitegen.catalogue import Catalogue
 from sitegen.config import Config
 from sitegen.frame import PAPERS, SEARCH, Frame, ready
+from sitegen.jobs import Job
 from sitegen.listingpages import listing_jobs
 from sitegen.options import PARTS
 from sitegen.paperpages import paper_jobs
 from sitegen.related import Neighbour
-from sitegen.views import HomeView, Job, Link, PageView, RedirectView, SearchView, Section
+from sitegen.views import HomeView, Link, PageView, RedirectView, SearchView, Section
 from sitegen.words import Words
 
 ON_HOME = 10

@@ -6,9 +6,7 @@ root without a leading slash (`urls`); a template writes `{{ root }}{{ path }}`.
 """
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,30 +278,3 @@ class RedirectView:
     chrome: Chrome
     head: Head
     target: str
-
-
-class View(Protocol):
-    """Any of them: a frozen dataclass whose fields are the names that its template knows."""
-
-    @property
-    def chrome(self) -> Chrome:
-        """What every page of the site shares."""
-
-    @property
-    def head(self) -> Head:
-        """What the page says of itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One page to make: its path under the root, its template, and the one view that the template is given.
-
-    made_of: all that the view is made of, or hashes of it; what does not change there does not change the page, so
-    that a page that stays as it is costs no view. noindex: whether search engines are to leave the page alone.
-    """
-
-    path: str
-    template: str
-    made_of: tuple[object, ...]
-    view: Callable[[], View]
-    noindex: bool = False

@@ -17,7 +17,7 @@ LAYERS = (
     "paper pagefiles frontmatter links typeset digests patches phrases excerpts",
     "dump capture",
     "content handpages removed rendered markup formulas paragraph prose timed taxonomy topics",
-    "addresses identity merge related catalogue views rows filing papers filters assets fragments theme",
+    "addresses identity merge related catalogue views jobs rows filing papers filters assets fragments theme",
     "listings frame paperpages listingpages render feeds search",
     "output lock transaction freshness searchoutputs outputs assemble",
     "importing reimporting making build check scaffold cleaning explaining",
