@@ -28,10 +28,14 @@ BASE = "default"
 
 @dataclass(frozen=True)
 class Theme:
-    """Layers of one theme, most specific first. root: the folder that messages name paths from."""
+    """Layers of one theme, most specific first. root: the folder that messages name paths from.
+
+    content: hash of all its files, which tells it from what it was before an edit.
+    """
 
     layers: tuple[Path, ...]
     root: Path
+    content: str = ""
     _keys: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     _trees: dict[str, nodes.Template] = field(default_factory=dict, compare=False, repr=False)
 
@@ -185,9 +189,9 @@ def load_theme(
 
 
 @functools.lru_cache(maxsize=2)
-def _unchanged(layers: tuple[Path, ...], root: Path, _content: str) -> Theme:
+def _unchanged(layers: tuple[Path, ...], root: Path, content: str) -> Theme:
     """Give the same theme, with all that it has compiled, as long as no file of it changes: a preview builds often."""
-    return Theme(layers, root)
+    return Theme(layers, root, content)
 
 
 def _content_of(layers: tuple[Path, ...]) -> str:
