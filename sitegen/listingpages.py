@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sitegen import urls
+from sitegen.bundles import Bundle
 from sitegen.catalogue import Entry, Group, Period
 from sitegen.frame import DATES, ORGANIZATIONS, PAPERS, TOPICS, Frame, ready
 from sitegen.jobs import Job
@@ -32,14 +33,19 @@ class Listing:
     next: Link | None = None
 
 
-def listing_jobs(frame: Frame) -> Iterator[Job]:
-    """Yield every listing of the site, page by page, and the indexes that lead to them."""
+def listing_bundles(frame: Frame) -> Iterator[Bundle[Job]]:
+    """Yield every listing of the site and the indexes that lead to them."""
+    yield Bundle("indexes", (frame.digest, frame.catalogue.papers), partial(_indexes, frame))
+    for listing in (*_all(frame), *_topics(frame), *_organizations(frame), *_periods(frame)):
+        made_of = (frame.digest, frame.config.page_size, listing)
+        yield Bundle(f"listing {listing.path}", made_of, partial(_pages, frame, listing))
+
+
+def _indexes(frame: Frame) -> Iterator[Job]:
     yield _index(frame, "topics", TOPICS, "What the papers are about.", frame.catalogue.topics)
     about = "Who the papers come from, where the listing names an organisation."
     yield _index(frame, "organizations", ORGANIZATIONS, about, frame.catalogue.organizations)
     yield _dates(frame)
-    for listing in (*_all(frame), *_topics(frame), *_organizations(frame), *_periods(frame)):
-        yield from _pages(frame, listing)
 
 
 def _all(frame: Frame) -> Iterator[Listing]:

@@ -15,7 +15,7 @@ from sitegen.hiring import crew_of
 from sitegen.lock import locked
 from sitegen.options import BuildOptions
 from sitegen.output import MANIFEST, Action, Step, digest_of_bytes
-from sitegen.outputs import outputs_of
+from sitegen.outputs import bundles_of, closing_bundles
 from sitegen.places import theme_places
 from sitegen.problems import Problem, stop_if_wrong
 from sitegen.related import Neighbour, Related, find_related
@@ -106,7 +106,10 @@ def _write(making: Making, crew: Crew, content: Content, assembled: Assembled) -
         about = theme.words, redirects, options.noindex, options.only
         site = Site(assembled.catalogue, config, neighbours, texts, *about)
         with stages.stage("plan"):
-            outputs = list(outputs_of(site, theme, memory.engine))
+            outputs = [output for bundle in bundles_of(site, theme, memory.engine) for output in bundle.make()]
+            indexed = [output.path for output in outputs if output.indexed]
+            closing = closing_bundles(site, indexed, memory.engine)
+            outputs += (output for bundle in closing for output in bundle.make())
         with stages.stage("pages"):
             change.stage(outputs, crew)
         with stages.stage("search"):

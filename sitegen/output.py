@@ -24,11 +24,15 @@ TOLERATED = frozenset({STATE, ".gitignore", ".gitkeep", ".DS_Store"})
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file to be: its path under the output folder, a key for all it is made of, and how to make its bytes."""
+    """A file to be: its path under the output folder, a key for all it is made of, and how to make its bytes.
+
+    indexed: whether it is a page that search engines are to find.
+    """
 
     path: str
     key: str
     make: Callable[[], bytes]
+    indexed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

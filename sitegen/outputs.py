@@ -1,32 +1,78 @@
-"""The files of the site as outputs: each with a key for all that it is made of, and how to make it."""
+"""The files of the site as outputs, in bundles: each with a key for all that it is made of, and how to make it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from sitegen import feeds, urls
-from sitegen.catalogue import Catalogue
+from sitegen.bundles import Bundle, Turn
+from sitegen.catalogue import Entry
+from sitegen.config import Config
 from sitegen.jobs import Job, View
 from sitegen.keys import key_of
 from sitegen.output import Output
-from sitegen.render import Site, site_jobs
+from sitegen.render import Site, site_bundles
 from sitegen.theme import Theme
 
 NOINDEX = b"/*\n  X-Robots-Tag: noindex\n"
 """The host's header file of a preview: search engines leave every file of it alone."""
 
 
-def outputs_of(site: Site, theme: Theme, engine: str) -> Iterator[Output]:
-    """Yield every file of the site but for those of the search. engine: hash of the program, a part of each key."""
-    jobs = list(site_jobs(site))
-    yield from (_page(job, theme, engine) for job in jobs)
+def bundles_of(site: Site, theme: Theme, engine: str) -> Iterator[Bundle[Output]]:
+    """Yield the files of the site but for those of the search, and those that `closing_bundles` gives.
+
+    engine: hash of the program, a part of each key.
+    """
+    for pages in site_bundles(site):
+        made_of = (theme.content, pages.made_of)
+        yield Bundle(pages.name, made_of, partial(_pages, pages, theme, engine), pages.turn)
+    yield Bundle("assets", (theme.content, theme.language), partial(_assets, theme), Turn.FIRST)
+    newest, config = site.catalogue.papers[: site.config.feed_size], site.config
+    if "feed" in site.only:
+        yield Bundle("feed", (newest, config), lambda: [_feed(newest, config, engine)])
+    if "data" in site.only:
+        papers = site.catalogue.papers
+        yield Bundle("data", (papers,), lambda: [_data(papers, engine)], Turn.LAST)
+    yield Bundle("for the host", (site.redirects, site.config, site.noindex), partial(_for_host, site))
+
+
+def closing_bundles(site: Site, indexed: Iterable[str], engine: str) -> Iterator[Bundle[Output]]:
+    """Yield the files that name all the others. indexed: files of pages that search engines are to find, in order."""
+    if "robots" in site.only:
+        changed = {entry.page.address: feeds.changed(entry) for entry in site.catalogue.papers}
+        paths = [file.removesuffix("index.html") for file in indexed]
+        stops = [(path, changed.get(path)) for path in paths]
+        yield Bundle("robots", (stops, site.config), partial(_for_robots, stops, site.config, engine), Turn.LAST)
+
+
+def _pages(pages: Bundle[Job], theme: Theme, engine: str) -> Iterator[Output]:
+    return (_page(job, theme, engine) for job in pages.make())
+
+
+def _page(job: Job, theme: Theme, engine: str) -> Output:
+    key = key_of(engine, theme.closure(job.template), job.path, job.made_of)
+    return Output(urls.output_file(job.path), key, partial(_rendered, theme, job.template, job.view), not job.noindex)
+
+
+def _rendered(theme: Theme, template: str, view: Callable[[], View]) -> bytes:
+    return theme.render(template, view())
+
+
+def _assets(theme: Theme) -> Iterator[Output]:
     for asset in theme.assets.values():
         yield Output(asset.path, key_of(asset.path, asset.data), partial(bytes, asset.data))
-    if "feed" in site.only:
-        yield _feed(site, engine)
-    if "data" in site.only:
-        yield _data(site.catalogue, engine)
-    if "robots" in site.only:
-        yield from _for_robots(jobs, site, engine)
+
+
+def _feed(newest: Sequence[Entry], config: Config, engine: str) -> Output:
+    return Output("atom.xml", key_of(engine, newest, config), partial(feeds.atom, newest, config))
+
+
+def _data(papers: Sequence[Entry], engine: str) -> Output:
+    """Give the catalogue as data."""
+    made_of = [entry.digest for entry in papers]
+    return Output("catalogue.json", key_of(engine, made_of), partial(feeds.catalogue_json, papers))
+
+
+def _for_host(site: Site) -> Iterator[Output]:
     if site.redirects:
         pairs = [(redirect.path, redirect.target) for redirect in site.redirects]
         yield _made("_redirects", feeds.redirects(pairs, site.config))
@@ -34,32 +80,10 @@ def outputs_of(site: Site, theme: Theme, engine: str) -> Iterator[Output]:
         yield _made("_headers", NOINDEX)
 
 
-def _page(job: Job, theme: Theme, engine: str) -> Output:
-    key = key_of(engine, theme.closure(job.template), job.path, job.made_of)
-    return Output(urls.output_file(job.path), key, partial(_rendered, theme, job.template, job.view))
-
-
-def _rendered(theme: Theme, template: str, view: Callable[[], View]) -> bytes:
-    return theme.render(template, view())
-
-
-def _feed(site: Site, engine: str) -> Output:
-    newest, config = site.catalogue.papers[: site.config.feed_size], site.config
-    return Output("atom.xml", key_of(engine, newest, config), partial(feeds.atom, newest, config))
-
-
-def _data(catalogue: Catalogue, engine: str) -> Output:
-    """Give the catalogue as data."""
-    made_of = [entry.digest for entry in catalogue.papers]
-    return Output("catalogue.json", key_of(engine, made_of), partial(feeds.catalogue_json, catalogue.papers))
-
-
-def _for_robots(jobs: Iterable[Job], site: Site, engine: str) -> Iterator[Output]:
-    changed = {entry.page.address: feeds.changed(entry) for entry in site.catalogue.papers}
-    paths = [(job.path, changed.get(job.path)) for job in jobs if not job.noindex]
-    for name, made_of, make in feeds.sitemaps(paths, site.config):
-        yield Output(name, key_of(engine, site.config, made_of), make)
-    yield _made("robots.txt", feeds.robots(site.config))
+def _for_robots(stops: Sequence[feeds.Stop], config: Config, engine: str) -> Iterator[Output]:
+    for name, made_of, make in feeds.sitemaps(stops, config):
+        yield Output(name, key_of(engine, config, made_of), make)
+    yield _made("robots.txt", feeds.robots(config))
 
 
 def _made(path: str, data: bytes) -> Output:

@@ -1,10 +1,11 @@
-"""The page of each paper."""
+"""The pages of papers."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
 from urllib.parse import quote
 
 from sitegen import urls
+from sitegen.bundles import Bundle
 from sitegen.catalogue import Entry
 from sitegen.frame import PAPERS, Frame
 from sitegen.jobs import Job
@@ -12,16 +13,38 @@ from sitegen.related import Neighbour
 from sitegen.rows import authors_text, organization_link
 from sitegen.views import ExternalLink, Link, PaperView, Similar, SourceView, TopicView
 
+TOGETHER = 16
+"""Papers whose pages are planned together: enough to make few bundles, few enough to plan for the sake of one."""
 
-def paper_jobs(frame: Frame, neighbours: Sequence[Sequence[Neighbour]]) -> Iterator[Job]:
-    """Yield the page of each paper. neighbours: similar papers, in the catalogue's order."""
+
+def paper_bundles(frame: Frame, neighbours: Sequence[Sequence[Neighbour]]) -> Iterator[Bundle[Job]]:
+    """Yield the pages of papers. neighbours: similar papers, in the catalogue's order."""
     papers = frame.catalogue.papers
-    links = [None, *(Link(entry.page.title, entry.page.address) for entry in papers), None]
-    for index, (entry, near) in enumerate(zip(papers, neighbours, strict=True)):
-        around = links[index + 2], links[index]
+    rows = [entry.row_key for entry in papers]
+    for start in range(0, len(papers), TOGETHER):
+        end = start + TOGETHER
+        near = tuple(neighbours[start:end])
+        similar = [rows[other.index] for found in near for other in found]
+        made_of = (frame.digest, papers[max(0, start - 1) : end + 1], near, similar)
+        yield Bundle(
+            f"papers from {start}", made_of, partial(_jobs, frame, neighbours, range(start, min(end, len(papers))))
+        )
+
+
+def _jobs(frame: Frame, neighbours: Sequence[Sequence[Neighbour]], places: range) -> Iterator[Job]:
+    """Yield the pages of the papers at some places of the catalogue."""
+    papers = frame.catalogue.papers
+    for place in places:
+        entry, near = papers[place], neighbours[place]
+        older = _link(papers[place + 1]) if place + 1 < len(papers) else None
+        around = older, (_link(papers[place - 1]) if place else None)
         similar = [(papers[other.index].row_key, other.shared) for other in near]
         made_of = (frame.digest, entry.digest, around, similar)
         yield Job(entry.page.address, "paper.html", made_of, partial(_paper, frame, entry, near, around))
+
+
+def _link(entry: Entry) -> Link:
+    return Link(entry.page.title, entry.page.address)
 
 
 def _paper(frame: Frame, entry: Entry, near: Sequence[Neighbour], around: tuple[Link | None, Link | None]) -> PaperView:

@@ -1,16 +1,18 @@
-"""The site as jobs: for every page its path, its template and the one frozen view that the template is given."""
+"""The pages of the site in bundles of jobs: of each page its path, its template and the one view that it is given."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import quote, unquote, urlsplit
 
+from sitegen.bundles import Bundle
 from sitegen.catalogue import Catalogue
 from sitegen.config import Config
 from sitegen.frame import PAPERS, SEARCH, Frame, ready
 from sitegen.jobs import Job
-from sitegen.listingpages import listing_jobs
+from sitegen.listingpages import listing_bundles
 from sitegen.options import PARTS
-from sitegen.paperpages import paper_jobs
+from sitegen.paperpages import paper_bundles
 from sitegen.related import Neighbour
 from sitegen.views import HomeView, Link, PageView, RedirectView, SearchView, Section
 from sitegen.words import Words
@@ -55,20 +57,25 @@ class Site:
     only: frozenset[str] = PARTS
 
 
-def site_jobs(site: Site) -> Iterator[Job]:
+def site_bundles(site: Site) -> Iterator[Bundle[Job]]:
     """Yield every page of the site's parts."""
     by_hand = tuple(Link(p.title, f"{p.slug}/") for p in site.pages if p.navigation and p.slug != "about")
     frame = Frame(site.catalogue, site.config, site.words, by_hand, site.noindex)
     if "pages" in site.only:
-        yield _home(frame)
-        yield from paper_jobs(frame, site.neighbours)
-        yield from (_by_hand(frame, page) for page in site.pages)
-        yield _not_found(frame)
-        yield from (_redirect(frame, redirect) for redirect in site.redirects)
+        yield Bundle("home", (frame.digest, frame.catalogue.papers), lambda: [_home(frame)])
+        yield from paper_bundles(frame, site.neighbours)
+        yield Bundle("other pages", (frame.digest, site.pages, site.redirects), partial(_others, frame, site))
     if "listings" in site.only:
-        yield from listing_jobs(frame)
+        yield from listing_bundles(frame)
     if "search" in site.only:
-        yield _search(frame)
+        yield Bundle("search page", (frame.digest, frame.catalogue.papers), lambda: [_search(frame)])
+
+
+def _others(frame: Frame, site: Site) -> Iterator[Job]:
+    """Yield the pages that do not hang on the papers."""
+    yield from (_by_hand(frame, page) for page in site.pages)
+    yield _not_found(frame)
+    yield from (_redirect(frame, redirect) for redirect in site.redirects)
 
 
 def _home(frame: Frame) -> Job:

@@ -33,11 +33,13 @@ class Theme:
     """Layers of one theme, most specific first.
 
     root: the folder that messages name paths from. language: of the words.
+    content: hash of all its files, which tells it from what it was before an edit.
     """
 
     layers: tuple[Path, ...]
     root: Path
     language: str = "en"
+    content: str = ""
     _keys: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     _trees: dict[str, nodes.Template] = field(default_factory=dict, compare=False, repr=False)
 
@@ -201,9 +203,9 @@ def load_theme(
 
 
 @functools.lru_cache(maxsize=2)
-def _unchanged(layers: tuple[Path, ...], root: Path, _content: str, language: str) -> Theme:
+def _unchanged(layers: tuple[Path, ...], root: Path, content: str, language: str) -> Theme:
     """Give the same theme, with all that it has compiled, as long as no file of it changes: a preview builds often."""
-    return Theme(layers, root, language)
+    return Theme(layers, root, language, content)
 
 
 def _content_of(layers: tuple[Path, ...]) -> str:

@@ -18,7 +18,7 @@ LAYERS = (
     "dump capture",
     "content handpages removed rendered markup formulas paragraph prose timed taxonomy topics",
     "addresses identity merge related catalogue views jobs rows filing papers filters assets fragments theme",
-    "listings frame paperpages listingpages render feeds search",
+    "bundles listings frame paperpages listingpages render feeds search",
     "output lock transaction freshness searchoutputs outputs assemble",
     "importing reimporting making build check scaffold cleaning explaining",
     "preview",
