@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +14,13 @@ from sitegen.words import Words
 def wrap(words: Iterable[str], tag: str) -> Markup:
     """Put each word into an element of its own, with commas between them."""
     return Markup(", ".join([f"<{tag}>{escape(word)}</{tag}>" for word in words]))  # noqa: S704  # each is escaped
+
+
+def said(words: Words, name: str, /, **values: object) -> str:
+    """Say a text of the interface. Markup among its values stays markup; the text itself is escaped then."""
+    if not any(isinstance(value, Markup) for value in values.values()):
+        return words(name, **values)
+    return escape(words.form(name, values.get("n"))).format_map(words.written(values))
 
 
 def safe_html(html: str) -> Markup:
@@ -33,7 +41,7 @@ def filters_of(words: Words) -> dict[str, Callable[..., Any]]:
     """Give all filters, those included that write in a language."""
     return {
         **FILTERS,
-        "t": words,
+        "t": partial(said, words),
         "long_date": words.date,
         "month_name": words.month_name,
         "number": words.number,

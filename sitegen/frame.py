@@ -19,12 +19,17 @@ from sitegen.words import Words
 DESCRIPTION = 200
 """Characters of a page's description in its head."""
 
-PAPERS = Link("Papers", "papers/")
-TOPICS = Link("Topics", "topics/")
-DATES = Link("Dates", "dates/")
-ORGANIZATIONS = Link("Organisations", "organizations/")
-SEARCH = Link("Search", "search/")
-ABOUT = Link("About", "about/")
+PAPERS = "papers/"
+TOPICS = "topics/"
+DATES = "dates/"
+ORGANIZATIONS = "organizations/"
+SEARCH = "search/"
+ABOUT = "about/"
+
+NAVIGATION = (PAPERS, TOPICS, DATES, ORGANIZATIONS)
+"""The site's own pages that every page leads to from its head, but for the last one, ABOUT."""
+FOOTER = (ABOUT, SEARCH)
+"""Those that it leads to from its foot."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +49,21 @@ class Frame:
             site_title=self.config.title,
             tagline=self.config.tagline,
             language=self.config.language,
+            direction=self.words.direction,
             base_url=self.config.base_url,
-            navigation=(PAPERS, TOPICS, DATES, ORGANIZATIONS, *self.by_hand, ABOUT),
-            footer=(ABOUT, SEARCH, Link("Atom feed", "atom.xml"), Link("Catalogue as JSON", "catalogue.json")),
+            navigation=(*map(self.link, NAVIGATION), *self.by_hand, self.link(ABOUT)),
+            footer=(*map(self.link, FOOTER), *self._files()),
             repository=self.config.repository,
             noindex=self.noindex,
         )
+
+    def link(self, path: str) -> Link:
+        """Link to one of the site's own pages; the words of section `nav` name them by their paths."""
+        return Link(self.words(f"nav.{path.strip('/')}"), path)
+
+    def _files(self) -> tuple[Link, ...]:
+        """Link to the files for programs."""
+        return Link(self.words("frame.feed"), "atom.xml"), Link(self.words("frame.catalogue"), "catalogue.json")
 
     @cached_property
     def digest(self) -> str:

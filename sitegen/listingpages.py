@@ -42,24 +42,25 @@ def listing_bundles(frame: Frame) -> Iterator[Bundle[Job]]:
 
 
 def _indexes(frame: Frame) -> Iterator[Job]:
-    yield _index(frame, "topics", TOPICS, "What the papers are about.", frame.catalogue.topics)
-    about = "Who the papers come from, where the listing names an organisation."
-    yield _index(frame, "organizations", ORGANIZATIONS, about, frame.catalogue.organizations)
+    words, catalogue = frame.words, frame.catalogue
+    yield _index(frame, "topics", TOPICS, words("index.topics_about"), catalogue.topics)
+    yield _index(frame, "organizations", ORGANIZATIONS, words("index.organizations_about"), catalogue.organizations)
     yield _dates(frame)
 
 
 def _all(frame: Frame) -> Iterator[Listing]:
-    about = "Every paper of the catalogue, newest first."
-    yield Listing("papers", PAPERS.path, "All papers", about, frame.catalogue.papers)
-    if frame.catalogue.undated:
-        about = "Papers whose listing gave no date."
-        yield Listing("papers", urls.UNDATED_PAPERS, "Undated papers", about, frame.catalogue.undated, (PAPERS,))
+    words, undated = frame.words, frame.catalogue.undated
+    yield Listing("papers", PAPERS, words("frame.all_papers"), words("listing.all_about"), frame.catalogue.papers)
+    if undated:
+        heading, about = words("listing.undated"), words("listing.undated_about")
+        yield Listing("papers", urls.UNDATED_PAPERS, heading, about, undated, (frame.link(PAPERS),))
 
 
 def _topics(frame: Frame) -> Iterator[Listing]:
     for topic in frame.catalogue.topics:
         related = _related_topics(frame, topic)
-        yield Listing("topic", topic.path, topic.title, topic.about, topic.papers, (TOPICS,), related=related)
+        crumbs = (frame.link(TOPICS),)
+        yield Listing("topic", topic.path, topic.title, topic.about, topic.papers, crumbs, related=related)
 
 
 def _related_topics(frame: Frame, topic: Group) -> tuple[Link, ...]:
@@ -72,8 +73,8 @@ def _related_topics(frame: Frame, topic: Group) -> tuple[Link, ...]:
 
 def _organizations(frame: Frame) -> Iterator[Listing]:
     for group in frame.catalogue.organizations:
-        about = f"Papers from {group.title}."
-        yield Listing("organization", group.path, group.title, about, group.papers, (ORGANIZATIONS,))
+        about = frame.words("listing.organization_about", name=group.title)
+        yield Listing("organization", group.path, group.title, about, group.papers, (frame.link(ORGANIZATIONS),))
 
 
 def _periods(frame: Frame) -> Iterator[Listing]:
@@ -89,11 +90,18 @@ def _periods(frame: Frame) -> Iterator[Listing]:
                 period_title(period.kind, period.start, frame.words),
                 "",
                 period.papers,
-                (DATES, *_wider(frame, period)),
-                children=tuple(frame.period_link(part) for part in period.parts),
+                (frame.link(DATES), *_wider(frame, period)),
+                children=tuple(_part(frame, part) for part in period.parts),
                 previous=frame.period_link(periods[index - 1]) if index else None,
                 next=frame.period_link(periods[index + 1]) if index + 1 < len(periods) else None,
             )
+
+
+def _part(frame: Frame, part: Period) -> Link:
+    """Link to a month or a day from the page of the year that both are part of, which need not be named again."""
+    start, words = part.start, frame.words
+    label = words.month_name(start.month) if part.kind == "month" else words.day_of_year(start)
+    return Link(label, part.path, len(part.papers))
 
 
 def _wider(frame: Frame, period: Period) -> Iterator[Link]:
@@ -116,11 +124,12 @@ def _pages(frame: Frame, listing: Listing) -> Iterator[Job]:
 
 
 def _listing(frame: Frame, listing: Listing, part: ListingPage) -> ListingView:
-    number = part.pagination.number
-    title = listing.heading if number == 1 else f"{listing.heading}, page {number}"
+    number, heading, words = part.pagination.number, listing.heading, frame.words
+    title = heading if number == 1 else words("listing.title", heading=heading, page=number)
+    about = listing.about or words("listing.description", heading=heading)
     return ListingView(
         chrome=frame.chrome,
-        head=frame.head(part.path, title, listing.about or f"Papers of {listing.heading}.", crumbs=listing.crumbs),
+        head=frame.head(part.path, title, about, crumbs=listing.crumbs),
         kind=listing.kind,
         heading=listing.heading,
         about=listing.about,
@@ -134,23 +143,24 @@ def _listing(frame: Frame, listing: Listing, part: ListingPage) -> ListingView:
     )
 
 
-def _index(frame: Frame, kind: str, link: Link, about: str, groups: Sequence[Group]) -> Job:
+def _index(frame: Frame, kind: str, path: str, about: str, groups: Sequence[Group]) -> Job:
     """Make the page that leads to all topics, or to all organisations."""
+    link = frame.link(path)
     entries = tuple(
         IndexEntry(g.title, g.path, len(g.papers), g.about, g.papers[0].page.date if g.papers else None) for g in groups
     )
-    head = frame.head(link.path, link.label, about)
-    return ready(link.path, "index.html", IndexView(frame.chrome, head, kind, link.label, about, (), entries))
+    head = frame.head(path, link.label, about)
+    return ready(path, "index.html", IndexView(frame.chrome, head, kind, link.label, about, (), entries))
 
 
 def _dates(frame: Frame) -> Job:
     """Make the page that leads to years and months."""
-    about = "The papers by the day they came out."
+    heading, about = frame.link(DATES).label, frame.words("dates.about")
     years = tuple(YearEntry(frame.period_link(year), _months(frame, year)) for year in reversed(frame.catalogue.years))
     count = len(frame.catalogue.undated)
-    undated = Link("Undated papers", urls.UNDATED_PAPERS, count) if count else None
-    head = frame.head(DATES.path, DATES.label, about)
-    return ready(DATES.path, "dates.html", DatesView(frame.chrome, head, DATES.label, about, (), years, undated))
+    undated = Link(frame.words("listing.undated"), urls.UNDATED_PAPERS, count) if count else None
+    head = frame.head(DATES, heading, about)
+    return ready(DATES, "dates.html", DatesView(frame.chrome, head, heading, about, (), years, undated))
 
 
 def _months(frame: Frame, year: Period) -> tuple[Link | None, ...]:

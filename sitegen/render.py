@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import quote, unquote, urlsplit
 
+from markupsafe import Markup
+
 from sitegen.bundles import Bundle
 from sitegen.catalogue import Catalogue
 from sitegen.config import Config
-from sitegen.frame import PAPERS, SEARCH, Frame, ready
+from sitegen.frame import DATES, PAPERS, SEARCH, TOPICS, Frame, ready
 from sitegen.jobs import Job
 from sitegen.listingpages import listing_bundles
 from sitegen.options import PARTS
@@ -97,24 +99,25 @@ def _home(frame: Frame) -> Job:
 
 
 def _sections(frame: Frame) -> Iterator[Section]:
-    newest = frame.rows_of(frame.catalogue.papers[:ON_HOME])
-    yield Section("newest", "Newest", newest, Link("All papers", PAPERS.path))
+    newest, words = frame.rows_of(frame.catalogue.papers[:ON_HOME]), frame.words
+    yield Section("newest", words("home.newest"), newest, Link(words("frame.all_papers"), PAPERS))
     if frame.catalogue.discussed:
-        yield Section("discussed", "Most discussed", frame.rows_of(frame.catalogue.discussed[:ON_HOME]), None)
+        discussed = frame.rows_of(frame.catalogue.discussed[:ON_HOME])
+        yield Section("discussed", words("home.discussed"), discussed, None)
 
 
 def _search(frame: Frame) -> Job:
-    about = "Search titles, abstracts, topics and organisations."
+    heading = frame.link(SEARCH).label
     view = SearchView(
         chrome=frame.chrome,
-        head=frame.head(SEARCH.path, SEARCH.label, about, noindex=True),
-        heading=SEARCH.label,
+        head=frame.head(SEARCH, heading, frame.words("search.about"), noindex=True),
+        heading=heading,
         crumbs=(),
         topics=_topic_links(frame),
         years=tuple(frame.period_link(year) for year in reversed(frame.catalogue.years)),
         count=len(frame.catalogue.papers),
     )
-    return ready(SEARCH.path, "search.html", view)
+    return ready(SEARCH, "search.html", view)
 
 
 def _topic_links(frame: Frame) -> tuple[Link, ...]:
@@ -128,17 +131,17 @@ def _by_hand(frame: Frame, page: HandText) -> Job:
 
 def _not_found(frame: Frame) -> Job:
     """Make 404.html, which hosts show at any depth: its links begin at the host's root."""
-    root = quote(unquote(urlsplit(frame.config.base_url).path)) or "/"
-    head = frame.head("404.html", "Not found", "This address has no page.", noindex=True)
-    html = (
-        "<p>There is no page at this address. It may have been mistyped, or the page may have moved.</p>"
-        f'<ul><li><a href="{root}search/">Search the papers</a></li><li><a href="{root}papers/">All papers</a></li>'
-        f'<li><a href="{root}topics/">Topics</a></li><li><a href="{root}dates/">Dates</a></li></ul>'
-    )
-    return ready("404.html", "page.html", PageView(frame.chrome, replace(head, root=root), "Page not found", (), html))
+    words, root = frame.words, quote(unquote(urlsplit(frame.config.base_url).path)) or "/"
+    head = frame.head("404.html", words("missing.title"), words("missing.about"), noindex=True)
+    named = Link(words("missing.search"), SEARCH), Link(words("frame.all_papers"), PAPERS)
+    item = Markup('<li><a href="{}{}">{}</a></li>')
+    items = Markup().join(item.format(root, to.path, to.label) for to in (*named, *map(frame.link, (TOPICS, DATES))))
+    html = Markup("<p>{}</p><ul>{}</ul>").format(words("missing.text"), items)
+    view = PageView(frame.chrome, replace(head, root=root), words("missing.heading"), (), str(html))
+    return ready("404.html", "page.html", view)
 
 
 def _redirect(frame: Frame, redirect: Redirect) -> Job:
     there = frame.config.base_url + quote(redirect.target)
-    head = replace(frame.head(redirect.path, "Moved", noindex=True), canonical=there)
+    head = replace(frame.head(redirect.path, frame.words("moved.title"), noindex=True), canonical=there)
     return ready(redirect.path, "redirect.html", RedirectView(frame.chrome, head, redirect.target))

@@ -215,7 +215,8 @@ def _content_of(layers: tuple[Path, ...]) -> str:
 def _script_words(words: Words) -> bytes:
     """Write the words that scripts say as a module; `say.js` reads it."""
     texts = json.dumps(words.section("script"), ensure_ascii=False, sort_keys=True)
-    return f"export const language={json.dumps(words.language)};export const texts={texts};\n".encode()
+    named = (("language", json.dumps(words.language)), ("locale", json.dumps(words.tag)), ("texts", texts))
+    return "".join([f"export const {name}={value};" for name, value in named]).encode() + b"\n"
 
 
 def _lineage(name: str, places: tuple[Path, ...], root: Path, at: tuple[str, int]) -> list[str]:

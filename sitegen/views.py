@@ -31,7 +31,7 @@ class Chrome:
     """What every page of the site shares.
 
     repository: where readers suggest corrections, "" where none is known. noindex: a preview that search engines leave
-    alone.
+    alone. direction: of the script that the language is written in, "ltr" or "rtl".
     """
 
     site_title: str
@@ -42,6 +42,7 @@ class Chrome:
     footer: tuple[Link, ...]
     repository: str
     noindex: bool
+    direction: str = "ltr"
 
 
 @dataclass(frozen=True, slots=True)

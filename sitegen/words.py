@@ -43,13 +43,21 @@ class Words:
 
         Raises LookupError for a name or a value that is not there: that is a mistake in a theme.
         """
+        text = self.form(name, values.get("n"))
+        return text.format_map(self.written(values)) if values else text
+
+    def form(self, name: str, n: object = None) -> str:
+        """Give a text as it stands in the file; of its plural forms, if it has any, the one for `n`."""
         text = self.texts.get(name)
         if text is None:
             raise LookupError(f"there are no words called {name!r}; add them to words/{FALLBACK}.yaml")
-        if not isinstance(text, str):
-            n = values.get("n")
-            text = text.get(self.locale.plural_form(n) if isinstance(n, int) else "other", text["other"])
-        return text.format_map({key: self._written(value) for key, value in values.items()}) if values else text
+        if isinstance(text, str):
+            return text
+        return text.get(self.locale.plural_form(n) if isinstance(n, int) else "other", text["other"])
+
+    def written(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Give the values of a text as the language writes them: counts and days as texts, all else as it is."""
+        return {key: self._written(value) for key, value in values.items()}
 
     def number(self, count: int) -> str:
         """Write a count: 1,234."""
@@ -63,13 +71,22 @@ class Words:
         """Write the month of a day: December 2024."""
         return str(format_skeleton("yMMMM", day, locale=self.locale))
 
-    def month_name(self, month: int) -> str:
-        """Name a month, 1 to 12."""
-        return str(self.locale.months["stand-alone"]["wide"][month])
+    def day_of_year(self, day: dt.date) -> str:
+        """Write a day without its year: 5 December."""
+        return str(format_skeleton("MMMMd", day, locale=self.locale))
+
+    def month_name(self, month: int, width: str = "wide") -> str:
+        """Name a month, 1 to 12. width: "wide" for December, "abbreviated" for Dec."""
+        return str(self.locale.months["stand-alone"][width][month])
 
     def section(self, name: str) -> dict[str, Text]:
         """Give the texts of one section by their names within it."""
         return {key.removeprefix(f"{name}."): text for key, text in self.texts.items() if key.startswith(f"{name}.")}
+
+    @property
+    def tag(self) -> str:
+        """Give the tag of the locale that counts and dates are written by, for scripts: en-001, pt-BR."""
+        return str(self.locale).replace("_", "-")
 
     @property
     def direction(self) -> str:

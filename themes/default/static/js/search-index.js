@@ -1,5 +1,6 @@
 // The index in the shape that it is scored in: entries of terms, fetched shard by shard.
 
+import { say } from "./say.js";
 import lunr from "./search-lunr.js";
 import { documents, firstBeyond, values, whole } from "./search-store.js";
 
@@ -13,7 +14,7 @@ export class Index {
   // Reads the manifest.
   static async load(store) {
     const manifest = await store.manifest();
-    if (manifest.version !== VERSION) throw new Error("search files of another version");
+    if (manifest.version !== VERSION) throw new Error(say("other_version"));
     return new Index(store, manifest);
   }
 

@@ -1,5 +1,6 @@
 // How a query is read. sitegen/search/query.py holds the same rules; docs/search.md tells them.
 
+import { say } from "./say.js";
 import lunr from "./search-lunr.js";
 import { takePhrases } from "./search-quoting.js";
 import { spaced } from "./search-text.js";
@@ -7,7 +8,7 @@ import { spaced } from "./search-text.js";
 export const FIELDS = ["title", "abstract", "topics", "organization"];
 export const MAX_PATTERNS = 8;
 export const MAX_PATTERN_LENGTH = 40;
-export const PLAIN_NOTE = "Searched as plain words."; // left out where the first paper found has that very title
+export const PLAIN_NOTE = say("plain_words"); // left out where the first paper found has that very title
 
 const MAX_LENGTH = 500;
 const MAX_CLAUSES = 50;

@@ -1,13 +1,13 @@
 // Phrases in quotes. Lunr's index keeps no places of words, so a phrase is looked for in the papers' own texts.
 // sitegen/search/quoting.py holds the same rules.
 
+import { say } from "./say.js";
 import { spaced, words } from "./search-text.js";
 
 export const MAX_CHECKED = 100; // so many of the best papers with a phrase's words are checked; the others are left out
 
 const MAX_ABSENT = 8; // so many phrases that no paper may hold are looked for
 const QUOTED = /(?:(?<= )|^)([-+]?)["\u201c\u201d]([^"\u201c\u201d]+)["\u201c\u201d](?= |$)/gu;
-const NUMBERS = new Intl.NumberFormat("en");
 
 // Takes what stands in quotes out of a tidy query. Gives { rest, phrases, absent }: what every paper has to hold, and
 // what none may, each phrase an array of words.
@@ -29,16 +29,13 @@ export function holdsPhrases(phrases, texts) {
 
 // candidates: how many papers hold all words of the phrases.
 export function noteOnPhrases(candidates) {
-  if (candidates <= MAX_CHECKED) return `Phrases were looked for in all papers that have their words (${candidates}).`;
-  const all = NUMBERS.format(candidates);
-  return `Phrases were looked for in the best ${MAX_CHECKED} of ${all} papers that have their words.`;
+  return say(candidates > MAX_CHECKED ? "phrases_best" : "phrases", { n: candidates, checked: MAX_CHECKED });
 }
 
 // candidates: how many papers hold all words of a phrase that none may hold.
 export function noteOnAbsent(candidates) {
   if (!candidates) return "";
-  if (candidates <= MAX_CHECKED) return `Papers that hold the phrase were left out (${candidates} were looked through).`;
-  return `Papers that hold the phrase were left out of the best ${MAX_CHECKED} of ${NUMBERS.format(candidates)} that have its words.`;
+  return say(candidates > MAX_CHECKED ? "absent_best" : "absent", { n: candidates, checked: MAX_CHECKED });
 }
 
 function line(found) {

@@ -4,6 +4,7 @@
 // A vocabulary knows the terms of the index, and fetches what it has to: async has(term), begins(word), papers(term),
 // expand(term, distance) in Lunr's order, shardsOf(term, distance); async example(term): the text of a paper with it.
 
+import { say, sayList } from "./say.js";
 import lunr, { stem } from "./search-lunr.js";
 import { asWord, indexTerms, isPattern, MAX_PATTERN_LENGTH, MAX_PATTERNS, termsOf } from "./search-query.js";
 import { wordsOf } from "./search-quoting.js";
@@ -45,7 +46,7 @@ export async function withinReach(reading, vocabulary) {
   for (const [place, clause] of reading.clauses.entries()) {
     const here = new Set([...reached, ...touched[place]]);
     const isTooMuch = here.size > MAX_SHARDS;
-    if (isTooMuch) notes.push(`\u201c${clause.term}\u201d stands for too many words and was read as one word.`);
+    if (isTooMuch) notes.push(say("too_many", { word: quoted(clause.term) }));
     else reached = here;
     clauses.push(isTooMuch ? asWord(clause) : clause);
   }
@@ -79,7 +80,7 @@ async function begun(clause, vocabulary) {
   if (clause.presence === REQUIRED) terms = terms.slice(0, 1); // Lunr cannot require one of two
   if (!terms.length) return null;
   const clauses = terms.map((term) => ({ ...clause, term, usePipeline: false }));
-  const note = `No paper has \u201c${word}\u201d as a whole word. Showing words that begin so.`;
+  const note = say("begun", { word: quoted(word) });
   return { clauses, readAs: "prefix", note };
 }
 
@@ -97,7 +98,7 @@ async function misspelt(clause, vocabulary) {
     if (Array.from(word).length < least) break;
     const found = await vocabulary.expand(terms[0], editDistance);
     if (!found.length) continue;
-    const note = `No paper has \u201c${word}\u201d. Showing results for ${await named(found, vocabulary)}.`;
+    const note = say("misspelt", { word: quoted(word), found: await named(found, vocabulary) });
     return { clauses: [{ ...clause, term: terms[0], usePipeline: false, editDistance }], readAs: "fuzzy", note };
   }
   return null;
@@ -108,9 +109,11 @@ async function named(terms, vocabulary) {
   const papers = new Map(await Promise.all(terms.map(async (term) => [term, await vocabulary.papers(term)])));
   const ranked = [...terms].sort((a, b) => papers.get(b) - papers.get(a) || (a < b ? -1 : 1)).slice(0, MAX_NAMED);
   const shown = await Promise.all(ranked.map(async (term) => wholeWord(term, await vocabulary.example(term))));
-  const quoted = [...new Set(shown)].map((word) => `\u201c${word}\u201d`);
-  const last = quoted.pop();
-  return quoted.length ? `${quoted.join(", ")} and ${last}` : last;
+  return sayList([...new Set(shown)].map(quoted));
+}
+
+function quoted(word) {
+  return say("quoted", { word });
 }
 
 // The word of a text that has a term for its stem: the one that stands there most often, the shortest of those, the

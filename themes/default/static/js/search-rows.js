@@ -1,17 +1,12 @@
 // One result as the theme's listings show a paper (_row.html): change both together.
 
-const DAYS = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
-const NUMBERS = new Intl.NumberFormat("en");
+import { say, sayDate } from "./say.js";
 
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   made.append(...children);
   return made;
-}
-
-export function plural(count, one, many) {
-  return `${NUMBERS.format(count)} ${count === 1 ? one : many}`;
 }
 
 const shown = new WeakMap(); // what a row says
@@ -44,10 +39,10 @@ function marked(segments) {
 }
 
 function meta(root, { date, datePath, authors, organization, organizationPath, comments }) {
-  const facts = [date ? day(root, date, datePath) : "Undated"];
+  const facts = [date ? day(root, date, datePath) : say("undated")];
   if (authors) facts.push(element("bdi", {}, authors));
   if (organization) facts.push(linked(root, organizationPath, element("bdi", {}, organization)));
-  if (comments) facts.push(plural(comments, "comment", "comments"));
+  if (comments) facts.push(say("comments", { n: comments }));
   return element("p", { class: "paper-meta" }, ...facts.flatMap((fact) => [element("span", {}, fact), " "]));
 }
 
@@ -56,7 +51,7 @@ function linked(root, path, content) {
 }
 
 function day(root, date, path) {
-  return linked(root, path, element("time", { datetime: date }, DAYS.format(new Date(date))));
+  return linked(root, path, element("time", { datetime: date }, sayDate(date)));
 }
 
 function topics(root, links) {

@@ -1,6 +1,8 @@
 // The files under search/: fetched once each, and again after a failure; and the lists of numbers and of terms that they
 // hold. docs/search-format.md tells their form.
 
+import { say } from "./say.js";
+
 // A file that the manifest names is not there: the site was built anew since the manifest was read.
 export class Missing extends Error {}
 
@@ -31,7 +33,7 @@ export class Store {
 
   async fetched(name, how) {
     const response = await fetch(new URL(name, this.folder), how);
-    if (response.status === 404) throw new Missing(`search/${name} is missing`);
+    if (response.status === 404) throw new Missing(say("file_missing", { file: `search/${name}` }));
     if (!response.ok) throw new Error(`search/${name}: ${response.status}`);
     return response.json();
   }

@@ -4,12 +4,14 @@
 
 // What the others import is named here too, so that all is fetched at once.
 import "./lunr.js";
+import "./say.js";
 import "./search-index.js";
 import "./search-lunr.js";
 import "./search-quoting.js";
 import "./search-revising.js";
 import "./search-scorer.js";
 import "./search-text.js";
+import "./words.js";
 
 import { Engine } from "./search-engine.js";
 import { highlighted, snippet } from "./search-highlight.js";

@@ -1,6 +1,7 @@
 // The search page: form and address in, results out. The index itself lives in search-worker.js.
 
-import { element, plural, showRows } from "./search-rows.js";
+import { say } from "./say.js";
+import { element, showRows } from "./search-rows.js";
 import { asksNothing, FILTERS, fromAddress, isFiltered, NOTHING, toAddress } from "./search-state.js";
 import { startSearchWorker } from "./trusted.js";
 
@@ -43,7 +44,7 @@ function start() {
   worker.onerror = () => {
     worker.terminate();
     worker = null;
-    fail("the search could not be started");
+    fail(say("no_search"));
   };
   worker.postMessage({ root: new URL(root, document.baseURI).href });
 }
@@ -93,7 +94,7 @@ function show(answer) {
   byId("search-unfilter").hidden = !isFiltered(state);
   results.numbers = numbers;
   results.dataset.readAs = readAs;
-  tell([plural(total, "paper", "papers"), notes.join(" ")].filter(Boolean).join(". "));
+  tell([say("papers", { n: total }), notes.join(" ")].filter(Boolean).join(". "));
   tally(years ?? {});
   enter("ready", state.query);
   if (focusRow >= 0) titles()[focusRow]?.focus();
