@@ -2,7 +2,7 @@
 
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,8 +67,18 @@ class ContentMemory:
         self.prose.save()
 
 
-def read_content(root: Path, memory: ContentMemory, crew: Crew = ALONE, *, drafts: bool = False) -> Content:
-    """Read content/; everything that is wrong anywhere is among the problems. drafts: whether to keep drafts."""
+def read_content(
+    root: Path,
+    memory: ContentMemory,
+    crew: Crew = ALONE,
+    *,
+    drafts: bool = False,
+    changed: Collection[Path] | None = None,
+) -> Content:
+    """Read content/; everything that is wrong anywhere is among the problems. drafts: whether to keep drafts.
+
+    changed: files of content/ that may be other than when they were last read, None where that is not known.
+    """
     content = root / "content"
     problems: list[Problem] = []
     if not content.is_dir():
@@ -78,7 +88,7 @@ def read_content(root: Path, memory: ContentMemory, crew: Crew = ALONE, *, draft
     taxonomy, text, found = _read_taxonomy(root / TOPICS)
     problems += found
     rules = Rules(taxonomy, f"{memory.engine} {hashlib.sha256(text).hexdigest()}")
-    filed = file_papers(content, rules, memory.papers, crew)
+    filed = file_papers(content, rules, memory.papers, crew, changed)
     problems += (problem for file in filed for problem in file.problems)
     problems += odd_folders(content)
     hand_pages, found = read_hand_pages(content)
