@@ -13,7 +13,8 @@ from sitegen.content import read_bytes
 from sitegen.crew import ALONE, Crew, cut
 from sitegen.fileindex import FileIndex
 from sitegen.filing import Filed, file_page
-from sitegen.pagefiles import is_page_file, page_files
+from sitegen.pagefiles import is_page_file, odd_folders, page_files
+from sitegen.problems import Problem
 from sitegen.shelf import Shelf
 from sitegen.taxonomy import Taxonomy
 
@@ -40,7 +41,8 @@ class Rules:
 class Listed:
     """The pages of the last build in order. rules: digest of the rules. places: of each by its file. paths: as shown.
 
-    keys: by which what was made of them is remembered. filed: what was made.
+    keys: by which what was made of them is remembered. filed: what was made. odd: what is wrong with their folders.
+    is_whole: whether a change of any page is told of by its own path, and a change of anything else by another.
     """
 
     rules: str
@@ -48,6 +50,8 @@ class Listed:
     paths: list[str]
     keys: list[str]
     filed: list[Filed]
+    odd: list[Problem]
+    is_whole: bool
 
 
 class PaperMemory:
@@ -140,13 +144,15 @@ def file_papers(
 
 
 def _file_all(content: Path, rules: Rules, memory: PaperMemory, crew: Crew) -> list[Filed]:
-    memory.listed = None
+    memory.listed, odd = None, odd_folders(content)
     pages = list(page_files(content))
     keys = _file_some(pages, rules, memory, crew)
     memory.forget_but(set(keys))
     filed = [_made(memory, key) for key in keys]
     places = {os.fspath(file): place for place, (file, _) in enumerate(pages)}
-    memory.listed = Listed(rules.digest, places, [path for _, path in pages], keys, filed)
+    # What a link leads to may change, and nobody would say so.
+    is_whole = not odd and not any(file.is_symlink() for file, _ in pages)
+    memory.listed = Listed(rules.digest, places, [path for _, path in pages], keys, filed, odd, is_whole)
     return filed
 
 
@@ -161,7 +167,7 @@ def _known_pages(
 ) -> list[str] | None:
     """Give the files that changed, where all of them were pages and are still; None where the folder must be read."""
     listed, papers = memory.listed, content / "papers"
-    if listed is None or listed.rules != rules.digest or changed is None:
+    if listed is None or not listed.is_whole or listed.rules != rules.digest or changed is None:
         return None
     known: list[str] = []
     for path in changed:

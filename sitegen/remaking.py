@@ -16,7 +16,7 @@ from sitegen.crew import Crew
 from sitegen.hiring import crew_of
 from sitegen.lock import locked
 from sitegen.making import Making, Read, read_all, site_of
-from sitegen.output import Action, Manifest, Output
+from sitegen.output import Action, Manifest, Output, check_ours
 from sitegen.outputs import bundles_of, closing_bundles
 from sitegen.planning import Portion, Settled, add, portions
 from sitegen.problems import Problem
@@ -45,6 +45,7 @@ def remake_site(
     of the site that are looked at just now. Raises SitegenError with what is wrong; the parts before it stand.
     """
     options = making.options
+    check_ours(options.site, options.site.name)
     with crew_of(options.workers, options.cluster) as workers:
         read = read_all(making, making.stages.watch(workers), changed)
         with locked(options.site):
