@@ -10,6 +10,11 @@ from sitegen.problems import Problem, error
 from sitegen.removed import FILE, RemovedPaper
 
 
+def claims(page: Page) -> tuple[object, ...]:
+    """Give all that a page's collisions hang on, but for the lines that messages name."""
+    return page.path, page.folder, page.slug, page.aliases
+
+
 def collisions(
     pages: Sequence[Page], hand_pages: Iterable[HandPage] = (), removed: Iterable[RemovedPaper] = ()
 ) -> Iterator[Problem]:

@@ -2,21 +2,20 @@
 
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen import urls
-from sitegen.addresses import collisions
+from sitegen.addresses import claims, collisions
 from sitegen.cache import NAME as CACHE
 from sitegen.cache import Memory
-from sitegen.catalogue import Catalogue, Entry, build_catalogue
+from sitegen.catalogue import Catalogue, Entry, build_catalogue, differing, swapped
 from sitegen.config import Config, read_config
 from sitegen.content import Page
 from sitegen.crew import ALONE, Crew
 from sitegen.filing import remarks_on
 from sitegen.handpages import HandPage, read_hand_pages
-from sitegen.pagefiles import odd_folders
 from sitegen.papers import PaperMemory, Rules, file_papers
 from sitegen.problems import Problem, error, warning
 from sitegen.removed import RemovedPaper, read_removed
@@ -54,12 +53,20 @@ class Assembled:
 
 
 class ContentMemory:
-    """What is remembered of content/ from build to build. root: folder of the site."""
+    """What is remembered of content/ from build to build. root: folder of the site.
+
+    last: what was read last, None before that. collisions: of its addresses. catalogue: what was made of the entries
+    `catalogued`, None before that.
+    """
 
     def __init__(self, root: Path, engine: str) -> None:
         self.engine = engine
         self.papers = PaperMemory(root / CACHE, engine)
         self.prose = Memory(root / CACHE, "prose", engine)
+        self.last: Content | None = None
+        self.collisions: Sequence[Problem] = ()
+        self.catalogue: Catalogue | None = None
+        self.catalogued: Sequence[Entry] = ()
 
     def save(self) -> None:
         """Write what is worth remembering."""
@@ -67,8 +74,18 @@ class ContentMemory:
         self.prose.save()
 
 
-def read_content(root: Path, memory: ContentMemory, crew: Crew = ALONE, *, drafts: bool = False) -> Content:
-    """Read content/; everything that is wrong anywhere is among the problems. drafts: whether to keep drafts."""
+def read_content(
+    root: Path,
+    memory: ContentMemory,
+    crew: Crew = ALONE,
+    *,
+    drafts: bool = False,
+    changed: Collection[Path] | None = None,
+) -> Content:
+    """Read content/; everything that is wrong anywhere is among the problems. drafts: whether to keep drafts.
+
+    changed: files of content/ that may be other than when they were last read, None where that is not known.
+    """
     content = root / "content"
     problems: list[Problem] = []
     if not content.is_dir():
@@ -78,9 +95,9 @@ def read_content(root: Path, memory: ContentMemory, crew: Crew = ALONE, *, draft
     taxonomy, text, found = _read_taxonomy(root / TOPICS)
     problems += found
     rules = Rules(taxonomy, f"{memory.engine} {hashlib.sha256(text).hexdigest()}")
-    filed = file_papers(content, rules, memory.papers, crew)
+    filed = file_papers(content, rules, memory.papers, crew, changed)
     problems += (problem for file in filed for problem in file.problems)
-    problems += odd_folders(content)
+    problems += memory.papers.listed.odd if memory.papers.listed else ()
     hand_pages, found = read_hand_pages(content)
     problems += found
     removed, found = read_removed(content)
@@ -88,22 +105,43 @@ def read_content(root: Path, memory: ContentMemory, crew: Crew = ALONE, *, draft
     shown = [file for file in filed if file.entry and (drafts or not file.entry.page.draft)]
     entries = tuple(file.entry for file in shown if file.entry)
     kept = tuple(page for page in hand_pages if drafts or not page.draft)
-    problems += collisions([entry.page for entry in entries], kept, removed)
     problems += (remark for file in shown for remark in file.remarks)
-    return Content(config, entries, kept, taxonomy, removed, tuple(problems))
+    return _checked(Content(config, entries, kept, taxonomy, removed, tuple(problems)), memory)
+
+
+def _checked(content: Content, memory: ContentMemory) -> Content:
+    """Add what is wrong with the addresses; where nothing was and all claim the same as before, nothing is."""
+    last = memory.last
+    stays = last and not memory.collisions and (last.hand_pages, last.removed) == (content.hand_pages, content.removed)
+    pairs = differing(last.entries, content.entries) if last and stays else None
+    if pairs is None or any(claims(old.page) != claims(new.page) for old, new in pairs):
+        pages = [entry.page for entry in content.entries]
+        memory.collisions = tuple(collisions(pages, content.hand_pages, content.removed))
+    memory.last = content
+    return replace(content, problems=(*content.problems, *memory.collisions))
 
 
 def assemble(content: Content, memory: ContentMemory) -> Assembled:
     """Render the pages by hand and put the catalogue together."""
     problems: list[Problem] = []
     pages = [entry.page for entry in content.entries]
-    topics = content.taxonomy.topics if content.taxonomy else _free_topics(pages)
+    topics = tuple(content.taxonomy.topics if content.taxonomy else _free_topics(pages))
     texts = [_hand_text(page, memory.prose, problems) for page in content.hand_pages]
     if not any(text.slug == "about" for text in texts):
         texts.append(_default_about(content.config))
-    catalogue = build_catalogue(content.entries, topics)
+    catalogue = _catalogue(content.entries, topics, memory)
     redirects = tuple(_redirects(pages, content.removed, problems))
     return Assembled(catalogue, tuple(texts), redirects, tuple(problems))
+
+
+def _catalogue(entries: Sequence[Entry], topics: tuple[Topic, ...], memory: ContentMemory) -> Catalogue:
+    """Put the catalogue together; where few papers changed, it is made from the one before."""
+    before, found = memory.catalogue, None
+    pairs = differing(memory.catalogued, entries)
+    if before and pairs is not None and before.taxonomy == topics:
+        found = swapped(before, {id(old): new for old, new in pairs}) if pairs else before
+    memory.catalogue, memory.catalogued = found or build_catalogue(entries, topics), entries
+    return memory.catalogue
 
 
 def _read_taxonomy(file: Path) -> tuple[Taxonomy | None, bytes, list[Problem]]:
@@ -148,9 +186,9 @@ def _default_about(config: Config) -> HandText:
     return HandText("about", "About", text, render_prose(from_plain(text)).html, navigation=False)
 
 
-def _redirects(pages: Sequence[Page], removed: Iterable[RemovedPaper], problems: list[Problem]) -> Iterator[Redirect]:
+def _redirects(pages: Sequence[Page], removed: Sequence[RemovedPaper], problems: list[Problem]) -> Iterator[Redirect]:
     """Lead old addresses to new ones: aliases of pages, and removed papers that were merged into others."""
-    addresses = {page.address for page in pages}
+    addresses = {page.address for page in pages} if removed else set()
     yield from (Redirect(alias, page.address) for page in pages for alias in page.aliases)
     for paper in removed:
         if not paper.to:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sitegen import urls
@@ -108,6 +108,52 @@ class Catalogue:
     def topic_titles(self) -> dict[str, str]:
         """Map each topic's slug to its title."""
         return {topic.slug: topic.title for topic in self.taxonomy}
+
+
+def differing(before: Sequence[Entry], after: Sequence[Entry]) -> list[tuple[Entry, Entry]] | None:
+    """Give the entries that are others at the same places, before and after; None where there are more or fewer."""
+    if len(before) != len(after):
+        return None
+    return [(old, new) for old, new in zip(before, after, strict=True) if old is not new]
+
+
+def swapped(catalogue: Catalogue, swaps: Mapping[int, Entry]) -> Catalogue | None:
+    """Give the catalogue with other entries in the places of some; None where one would stand elsewhere.
+
+    swaps: by the identity of an entry, what takes its place. A save changes one paper of thousands, so groups without
+    it are kept as they are, the very same objects.
+    """
+    if any(_standing(paper) != _standing(swaps[id(paper)]) for paper in catalogue.papers if id(paper) in swaps):
+        return None
+
+    def swap(papers: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        return tuple([swaps.get(id(paper), paper) for paper in papers])
+
+    def in_groups(groups: tuple[Group, ...]) -> tuple[Group, ...]:
+        return tuple(replace(g, papers=swap(g.papers)) if _touches(g.papers, swaps) else g for g in groups)
+
+    def in_periods(periods: tuple[Period, ...]) -> tuple[Period, ...]:
+        return tuple(
+            replace(p, papers=swap(p.papers), parts=in_periods(p.parts)) if _touches(p.papers, swaps) else p
+            for p in periods
+        )
+
+    found = Catalogue(swap(catalogue.papers), catalogue.taxonomy)
+    # What a cached property gives may be put where it keeps it.
+    vars(found)["topics"] = in_groups(catalogue.topics)
+    vars(found)["organizations"] = in_groups(catalogue.organizations)
+    vars(found)["years"] = in_periods(catalogue.years)
+    vars(found)["topic_titles"] = catalogue.topic_titles
+    return found
+
+
+def _standing(entry: Entry) -> tuple[object, ...]:
+    """Give what decides where a paper stands in the catalogue and its groups."""
+    return entry.order, entry.page.organization, entry.page.comments, [topic.slug for topic in entry.topics]
+
+
+def _touches(papers: Iterable[Entry], swaps: Mapping[int, Entry]) -> bool:
+    return not swaps.keys().isdisjoint(map(id, papers))
 
 
 def build_catalogue(papers: Iterable[Entry], taxonomy: Sequence[Topic]) -> Catalogue:

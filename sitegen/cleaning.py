@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 
 from sitegen.cache import NAME as CACHE
+from sitegen.journal import recover
 from sitegen.lock import locked
 from sitegen.output import STATE, TOLERATED, read_manifest, remove_written
-from sitegen.transaction import recover
 
 
 def clean_site(root: Path, site: Path | None = None) -> int:

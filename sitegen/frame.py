@@ -51,13 +51,13 @@ class Frame:
             language=self.config.language,
             direction=self.words.direction,
             base_url=self.config.base_url,
-            navigation=(*map(self.link, NAVIGATION), *self.by_hand, self.link(ABOUT)),
-            footer=(*map(self.link, FOOTER), *self._files()),
+            navigation=(*map(self.leading_to, NAVIGATION), *self.by_hand, self.leading_to(ABOUT)),
+            footer=(*map(self.leading_to, FOOTER), *self._files()),
             repository=self.config.repository,
             noindex=self.noindex,
         )
 
-    def link(self, path: str) -> Link:
+    def leading_to(self, path: str) -> Link:
         """Link to one of the site's own pages; the words of section `nav` name them by their paths."""
         return Link(self.words(f"nav.{path.strip('/')}"), path)
 

@@ -33,12 +33,44 @@ class Listing:
     next: Link | None = None
 
 
+TOGETHER = 16
+"""Pages of a long listing that are planned together."""
+
+
 def listing_bundles(frame: Frame) -> Iterator[Bundle[Job]]:
     """Yield every listing of the site and the indexes that lead to them."""
     yield Bundle("indexes", (frame.digest, frame.catalogue.papers), partial(_indexes, frame))
-    for listing in (*_all(frame), *_topics(frame), *_organizations(frame), *_periods(frame)):
-        made_of = (frame.digest, frame.config.page_size, listing)
-        yield Bundle(f"listing {listing.path}", made_of, partial(_pages, frame, listing))
+    shared = frame.digest, frame.config.page_size
+    for listing in _all(frame):
+        yield from _long(frame, listing)
+    for topic in frame.catalogue.topics:
+        yield Bundle(f"listing {topic.path}", (shared, topic), partial(_topic, frame, topic))
+    for group in frame.catalogue.organizations:
+        yield Bundle(f"listing {group.path}", (shared, group), partial(_organization, frame, group))
+    years = frame.catalogue.years
+    for before, year, after in _with_neighbours(years):
+        yield Bundle(
+            f"listing {year.path}", (shared, before, year, after), partial(_period, frame, before, year, after)
+        )
+    for before, month, after in _with_neighbours([month for year in years for month in year.parts]):
+        made_of = (shared, before, month, after)
+        yield Bundle(f"listings {month.path}", made_of, partial(_month, frame, before, month, after))
+
+
+def _with_neighbours(periods: Sequence[Period]) -> Iterator[tuple[Period | None, Period, Period | None]]:
+    """Yield each period with the one before it and the one after it."""
+    return zip((None, *periods), periods, (*periods[1:], None), strict=False)
+
+
+def _long(frame: Frame, listing: Listing) -> Iterator[Bundle[Job]]:
+    """Yield the pages of a listing so long that not all of them are to be planned for the sake of one paper."""
+    size, count = frame.config.page_size, len(listing.papers)
+    facts = listing.path, listing.heading, listing.about, listing.crumbs, count
+    for first in range(1, max(1, -(-count // size)) + 1, TOGETHER):
+        numbers = range(first, first + TOGETHER)
+        papers = listing.papers[(first - 1) * size : (first - 1 + TOGETHER) * size]
+        made_of = (frame.digest, size, facts, papers)
+        yield Bundle(f"listing {listing.path} {first}", made_of, partial(_pages, frame, listing, numbers))
 
 
 def _indexes(frame: Frame) -> Iterator[Job]:
@@ -53,14 +85,13 @@ def _all(frame: Frame) -> Iterator[Listing]:
     yield Listing("papers", PAPERS, words("frame.all_papers"), words("listing.all_about"), frame.catalogue.papers)
     if undated:
         heading, about = words("listing.undated"), words("listing.undated_about")
-        yield Listing("papers", urls.UNDATED_PAPERS, heading, about, undated, (frame.link(PAPERS),))
+        yield Listing("papers", urls.UNDATED_PAPERS, heading, about, undated, (frame.leading_to(PAPERS),))
 
 
-def _topics(frame: Frame) -> Iterator[Listing]:
-    for topic in frame.catalogue.topics:
-        related = _related_topics(frame, topic)
-        crumbs = (frame.link(TOPICS),)
-        yield Listing("topic", topic.path, topic.title, topic.about, topic.papers, crumbs, related=related)
+def _topic(frame: Frame, topic: Group) -> Iterator[Job]:
+    related, crumbs = _related_topics(frame, topic), (frame.leading_to(TOPICS),)
+    listing = Listing("topic", topic.path, topic.title, topic.about, topic.papers, crumbs, related=related)
+    return _pages(frame, listing)
 
 
 def _related_topics(frame: Frame, topic: Group) -> tuple[Link, ...]:
@@ -71,30 +102,35 @@ def _related_topics(frame: Frame, topic: Group) -> tuple[Link, ...]:
     return tuple(Link(frame.catalogue.topic_titles[slug], urls.topic(slug), counts[slug]) for slug in best)
 
 
-def _organizations(frame: Frame) -> Iterator[Listing]:
-    for group in frame.catalogue.organizations:
-        about = frame.words("listing.organization_about", name=group.title)
-        yield Listing("organization", group.path, group.title, about, group.papers, (frame.link(ORGANIZATIONS),))
+def _organization(frame: Frame, group: Group) -> Iterator[Job]:
+    about, crumbs = frame.words("listing.organization_about", name=group.title), (frame.leading_to(ORGANIZATIONS),)
+    return _pages(frame, Listing("organization", group.path, group.title, about, group.papers, crumbs))
 
 
-def _periods(frame: Frame) -> Iterator[Listing]:
-    """Yield years, months and days, each kind in the order of time, so that neighbours know of each other."""
-    years = frame.catalogue.years
-    months = [month for year in years for month in year.parts]
-    days = [day for month in months for day in month.parts]
-    for periods in (years, months, days):
-        for index, period in enumerate(periods):
-            yield Listing(
-                period.kind,
-                period.path,
-                period_title(period.kind, period.start, frame.words),
-                "",
-                period.papers,
-                (frame.link(DATES), *_wider(frame, period)),
-                children=tuple(_part(frame, part) for part in period.parts),
-                previous=frame.period_link(periods[index - 1]) if index else None,
-                next=frame.period_link(periods[index + 1]) if index + 1 < len(periods) else None,
-            )
+def _month(frame: Frame, previous: Period | None, month: Period, following: Period | None) -> Iterator[Job]:
+    """Yield the pages of a month and of its days; the day before the first is the last of another month."""
+    yield from _period(frame, previous, month, following)
+    before = previous.parts[-1] if previous else None
+    after = following.parts[0] if following else None
+    days = (before, *month.parts, after)
+    for place, day in enumerate(month.parts):
+        yield from _period(frame, days[place], day, days[place + 2])
+
+
+def _period(frame: Frame, previous: Period | None, period: Period, following: Period | None) -> Iterator[Job]:
+    """Yield the pages of a year, a month or a day. previous, following: its neighbours of the same kind."""
+    listing = Listing(
+        period.kind,
+        period.path,
+        period_title(period.kind, period.start, frame.words),
+        "",
+        period.papers,
+        (frame.leading_to(DATES), *_wider(frame, period)),
+        children=tuple(_part(frame, part) for part in period.parts),
+        previous=frame.period_link(previous) if previous else None,
+        next=frame.period_link(following) if following else None,
+    )
+    return _pages(frame, listing)
 
 
 def _part(frame: Frame, part: Period) -> Link:
@@ -113,11 +149,11 @@ def _wider(frame: Frame, period: Period) -> Iterator[Link]:
         yield Link(period_title("month", period.start, frame.words), urls.month(year, month))
 
 
-def _pages(frame: Frame, listing: Listing) -> Iterator[Job]:
-    """Cut a listing into its pages."""
+def _pages(frame: Frame, listing: Listing, numbers: range | None = None) -> Iterator[Job]:
+    """Cut a listing into its pages. numbers: of those that are wanted, None for all."""
     facts = (listing.kind, listing.heading, listing.about, listing.crumbs, listing.children, listing.related,
              listing.previous, listing.next)  # fmt: skip
-    for part in listing_pages(listing.path, len(listing.papers), frame.config.page_size):
+    for part in listing_pages(listing.path, len(listing.papers), frame.config.page_size, numbers):
         papers = listing.papers[part.rows]
         made_of = (frame.digest, facts, part.pagination, "".join([paper.row_key for paper in papers]))
         yield Job(part.path, "listing.html", made_of, partial(_listing, frame, listing, part))
@@ -145,7 +181,7 @@ def _listing(frame: Frame, listing: Listing, part: ListingPage) -> ListingView:
 
 def _index(frame: Frame, kind: str, path: str, about: str, groups: Sequence[Group]) -> Job:
     """Make the page that leads to all topics, or to all organisations."""
-    link = frame.link(path)
+    link = frame.leading_to(path)
     entries = tuple(
         IndexEntry(g.title, g.path, len(g.papers), g.about, g.papers[0].page.date if g.papers else None) for g in groups
     )
@@ -155,7 +191,7 @@ def _index(frame: Frame, kind: str, path: str, about: str, groups: Sequence[Grou
 
 def _dates(frame: Frame) -> Job:
     """Make the page that leads to years and months."""
-    heading, about = frame.link(DATES).label, frame.words("dates.about")
+    heading, about = frame.leading_to(DATES).label, frame.words("dates.about")
     years = tuple(YearEntry(frame.period_link(year), _months(frame, year)) for year in reversed(frame.catalogue.years))
     count = len(frame.catalogue.undated)
     undated = Link(frame.words("listing.undated"), urls.UNDATED_PAPERS, count) if count else None

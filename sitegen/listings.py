@@ -1,7 +1,7 @@
 """Listings, page by page."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen import urls
@@ -18,14 +18,17 @@ class ListingPage:
     pagination: Pagination
 
 
-def listing_pages(path: str, count: int, size: int) -> Iterator[ListingPage]:
-    """Cut a listing of `count` rows into pages of `size`; an empty listing has one page, which says so."""
+def listing_pages(path: str, count: int, size: int, numbers: range | None = None) -> Iterator[ListingPage]:
+    """Cut a listing of `count` rows into pages of `size`; an empty listing has one page, which says so.
+
+    numbers: of the pages that are wanted, None for all; those that there are not are passed over.
+    """
     total = max(1, -(-count // size))
-    links = tuple(Link(str(n), urls.listing_page(path, n)) for n in range(1, total + 1))
-    for number in range(1, total + 1):
+    wanted = range(1, total + 1) if numbers is None else range(numbers.start, min(numbers.stop, total + 1))
+    for number in wanted:
         start, end = (number - 1) * size, min(number * size, count)
         yield ListingPage(
-            path=links[number - 1].path,
+            path=urls.listing_page(path, number),
             rows=slice(start, end),
             pagination=Pagination(
                 number=number,
@@ -33,17 +36,21 @@ def listing_pages(path: str, count: int, size: int) -> Iterator[ListingPage]:
                 first=start + 1 if count else 0,
                 last=end,
                 count=count,
-                previous=links[number - 2] if number > 1 else None,
-                next=links[number] if number < total else None,
-                pages=_shown(links, number),
+                previous=_link(path, number - 1) if number > 1 else None,
+                next=_link(path, number + 1) if number < total else None,
+                pages=_shown(path, number, total),
             ),
         )
 
 
-def _shown(links: Sequence[Link], number: int) -> tuple[Link, ...]:
-    """Keep the first, the last and the pages around this one, so that a page's view does not grow with the listing."""
-    near = {1, len(links), *range(max(1, number - 2), min(len(links), number + 2) + 1)}
-    return tuple(links[n - 1] for n in sorted(near))
+def _link(path: str, number: int) -> Link:
+    return Link(str(number), urls.listing_page(path, number))
+
+
+def _shown(path: str, number: int, total: int) -> tuple[Link, ...]:
+    """Link to the first, the last and the pages around this one, so that a view does not grow with the listing."""
+    near = {1, total, *range(max(1, number - 2), min(total, number + 2) + 1)}
+    return tuple(_link(path, n) for n in sorted(near))
 
 
 def period_title(kind: str, start: dt.date, words: Words) -> str:

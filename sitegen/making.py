@@ -1,6 +1,6 @@
 """Making the site. The whole pipeline on one screen; each stage is the module that it calls."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,15 +14,16 @@ from sitegen.freshness import Done, Inputs, note_name, remember
 from sitegen.hiring import crew_of
 from sitegen.lock import locked
 from sitegen.options import BuildOptions
-from sitegen.output import MANIFEST, Action, Step, digest_of_bytes
+from sitegen.output import MANIFEST, Action, Output, Step, digest_of_bytes
 from sitegen.outputs import bundles_of, closing_bundles
 from sitegen.places import theme_places
+from sitegen.planning import Standing
 from sitegen.problems import Problem, stop_if_wrong
 from sitegen.related import Neighbour, Related, find_related
 from sitegen.render import Site
 from sitegen.searchoutputs import Searched, SearchMemory
 from sitegen.stages import Stages
-from sitegen.theme import load_theme
+from sitegen.theme import Theme, load_theme
 from sitegen.transaction import Transaction
 
 
@@ -37,6 +38,7 @@ class BuildMemory:
         self.content = ContentMemory(root, self.engine)
         self.search = SearchMemory(cache, self.engine)
         self.related: Related | None = None
+        self.standing = Standing()
         index = cache / f"{note_name(site)}.index"
         self.files = FileIndex(index, self.engine, digest_of_bytes, is_private=is_private)
 
@@ -67,58 +69,97 @@ class Making:
     stages: Stages
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Everything of content/, read and put together. problems: what is to be said of it; none of them stops a build."""
+
+    content: Content
+    assembled: Assembled
+    problems: tuple[Problem, ...]
+
+
+def read_all(making: Making, crew: Crew, changed: Collection[Path] | None = None) -> Read:
+    """Read content/; raises SitegenError with all that is wrong.
+
+    changed: files of content/ that may be other than in the last build of this process, None where that is not known.
+    """
+    memory, options = making.memory.content, making.options
+    with making.stages.stage("read pages"):
+        content = read_content(making.root, memory, crew, drafts=options.drafts, changed=changed)
+        stop_if_wrong(content.problems, strict=options.strict)
+        assembled = assemble(content, memory)
+    problems = (*content.problems, *assembled.problems)
+    stop_if_wrong(problems, strict=options.strict)
+    return Read(content, assembled, problems)
+
+
+def theme_of(making: Making, read: Read) -> Theme:
+    """Give what shows the site."""
+    config = read.content.config
+    return load_theme(
+        config.theme, theme_places(making.root), making.root, (CONFIG, config.theme_line), config.language
+    )
+
+
+def searched_of(read: Read, theme: Theme) -> Searched:
+    """Give what is searched."""
+    return Searched(read.assembled.catalogue, theme.words, read.content.config.boosts)
+
+
+def site_of(making: Making, read: Read, theme: Theme) -> Site:
+    """Give all that the pages show."""
+    options, assembled = making.options, read.assembled
+    config = read.content.config.at(options.base_url or read.content.config.base_url)
+    with making.stages.stage("similar papers"):
+        neighbours = _neighbours(making, assembled.catalogue)
+    about = theme.words, assembled.redirects, options.noindex, options.only
+    return Site(assembled.catalogue, config, neighbours, assembled.hand_texts, *about)
+
+
 def make_site(making: Making, inputs: Inputs | None) -> Made:
     """Read the content, make every file that is not as it should be, and put all in place.
 
     inputs: what is to be remembered, to tell that nothing changed; None where nobody will ask.
     """
-    root, options, memory, stages = making.root, making.options, making.memory, making.stages
+    root, options, stages = making.root, making.options, making.stages
     with crew_of(options.workers, options.cluster) as workers:
         crew = stages.watch(workers)
-        with stages.stage("read pages"):
-            content = read_content(root, memory.content, crew, drafts=options.drafts)
-            stop_if_wrong(content.problems, strict=options.strict)
-            assembled = assemble(content, memory.content)
-        problems = (*content.problems, *assembled.problems)
-        stop_if_wrong(problems, strict=options.strict)
+        read = read_all(making, crew)
         with locked(options.site):
-            steps = _write(making, crew, content, assembled)
+            steps = _write(making, crew, read)
             files = [MANIFEST, *(step.path for step in steps if step.action is not Action.DELETE)]
-            papers = len(assembled.catalogue.papers)
+            papers = len(read.assembled.catalogue.papers)
             if inputs:
-                remember(root / CACHE, options.site, inputs, files, Done(papers, len(files) - 1, problems))
-    return Made(tuple(steps), problems, papers, len(files) - 1)
+                remember(root / CACHE, options.site, inputs, files, Done(papers, len(files) - 1, read.problems))
+    return Made(tuple(steps), read.problems, papers, len(files) - 1)
 
 
-def _write(making: Making, crew: Crew, content: Content, assembled: Assembled) -> list[Step]:
+def _write(making: Making, crew: Crew, read: Read) -> list[Step]:
     """Bring the output folder to what it should be."""
     options, memory, stages = making.options, making.memory, making.stages
-    config = content.config.at(options.base_url or content.config.base_url)
-    at = (CONFIG, content.config.theme_line)
-    theme = load_theme(config.theme, theme_places(making.root), making.root, at, config.language)
     base = f"{options.site.absolute()}/"
     memory.files.begin()
     with Transaction(options.site, lambda path: memory.files.digest(f"{base}{path}"), force=options.force) as change:
-        search = _begin_search(making, crew, Searched(assembled.catalogue, theme.words, config.boosts), change)
-        with stages.stage("similar papers"):
-            neighbours = _neighbours(making, assembled.catalogue)
-        texts, redirects = assembled.hand_texts, assembled.redirects
-        about = theme.words, redirects, options.noindex, options.only
-        site = Site(assembled.catalogue, config, neighbours, texts, *about)
+        theme = theme_of(making, read)
+        search = _begin_search(making, crew, searched_of(read, theme), change)
+        site = site_of(making, read, theme)
         with stages.stage("plan"):
-            outputs = [output for bundle in bundles_of(site, theme, memory.engine) for output in bundle.make()]
-            indexed = [output.path for output in outputs if output.indexed]
-            closing = closing_bundles(site, indexed, memory.engine)
-            outputs += (output for bundle in closing for output in bundle.make())
+            outputs = _planned(site, theme, memory.engine)
         with stages.stage("pages"):
             change.stage(outputs, crew)
         with stages.stage("search"):
             search()
         with stages.stage("put in place"):
             steps = change.commit()
-            for path, digest in change.written().items():
-                memory.files.note(f"{base}{path}", digest)
+            for path, written in change.written.items():
+                memory.files.note(f"{base}{path}", written.digest)
     return steps
+
+
+def _planned(site: Site, theme: Theme, engine: str) -> list[Output]:
+    outputs = [output for bundle in bundles_of(site, theme, engine) for output in bundle.make()]
+    closing = closing_bundles(site, [output.path for output in outputs if output.indexed], engine)
+    return [*outputs, *(output for bundle in closing for output in bundle.make())]
 
 
 def _begin_search(making: Making, crew: Crew, searched: Searched, change: Transaction) -> Callable[[], None]:

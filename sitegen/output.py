@@ -1,7 +1,8 @@
 """The output folder: what each file is made of, what the manifest knows of it, and a pure plan of what to write.
 
 The manifest, site/.sitegen/manifest.json, names every file that sitegen wrote, with the key of what it was made of and
-the hash of its bytes. Only files that it names, and that still have those bytes, are ever replaced or deleted.
+the hash of its bytes. Only files that it names, and that still have those bytes, are ever replaced or deleted. What a
+preview wrote since is in files beside it, until the preview has the time to write it whole.
 """
 
 import contextlib
@@ -9,7 +10,7 @@ import enum
 import hashlib
 import json
 import os
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -101,16 +102,36 @@ def read_manifest(site: Path) -> dict[str, Written]:
 
     One that is there but cannot be read raises OSError: to take it for lost would orphan every file.
     """
-    if not (site / MANIFEST).exists():
-        return {}
-    text = (site / MANIFEST).read_text(encoding="utf-8", errors="replace")
+    found: dict[str, Written] = {}
+    for name in (MANIFEST, *additions(site)):
+        written = _read_files(site / name)
+        if written is None:
+            return {}
+        found |= written
+    return found
+
+
+def additions(site: Path) -> list[str]:
+    """List the files that add to the manifest, the oldest first."""
+    return sorted(f"{STATE}/{file.name}" for file in (site / STATE).glob("manifest-[0-9]*.json"))
+
+
+def addition_after(names: Sequence[str]) -> str:
+    """Name the next file that adds to the manifest. names: those that there are."""
+    return f"{STATE}/manifest-{len(names) + 1:06d}.json"
+
+
+def _read_files(manifest: Path) -> dict[str, Written] | None:
+    if not manifest.exists():
+        return None
+    text = manifest.read_text(encoding="utf-8", errors="replace")
     try:
         stored = json.loads(text)
         if stored["version"] != VERSION:
-            return {}
+            return None
         return {path: Written(key, digest) for path, (key, digest) in stored["files"].items() if is_inside(path)}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
+        return None
 
 
 def check_ours(site: Path, shown: str) -> None:

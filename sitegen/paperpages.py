@@ -50,7 +50,7 @@ def _link(entry: Entry) -> Link:
 def _paper(frame: Frame, entry: Entry, near: Sequence[Neighbour], around: tuple[Link | None, Link | None]) -> PaperView:
     """Make a paper's view. around: the next older paper and the next newer one."""
     page = entry.page
-    crumbs = (frame.link(PAPERS), *((Link(str(page.date.year), urls.year(page.date.year)),) if page.date else ()))
+    crumbs = (frame.leading_to(PAPERS), *((Link(str(page.date.year), urls.year(page.date.year)),) if page.date else ()))
     return PaperView(
         chrome=frame.chrome,
         head=frame.head(page.address, page.title, entry.excerpt, crumbs=crumbs, kind="article"),

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,8 @@ from sitegen.content import read_bytes
 from sitegen.crew import ALONE, Crew, cut
 from sitegen.fileindex import FileIndex
 from sitegen.filing import Filed, file_page
-from sitegen.pagefiles import page_files
+from sitegen.pagefiles import is_page_file, odd_folders, page_files
+from sitegen.problems import Problem
 from sitegen.shelf import Shelf
 from sitegen.taxonomy import Taxonomy
 
@@ -36,8 +37,28 @@ class Rules:
     digest: str
 
 
+@dataclass(slots=True)
+class Listed:
+    """The pages of the last build in order. rules: digest of the rules. places: of each by its file. paths: as shown.
+
+    keys: by which what was made of them is remembered. filed: what was made. odd: what is wrong with their folders.
+    is_whole: whether a change of any page is told of by its own path, and a change of anything else by another.
+    """
+
+    rules: str
+    places: dict[str, int]
+    paths: list[str]
+    keys: list[str]
+    filed: list[Filed]
+    odd: list[Problem]
+    is_whole: bool
+
+
 class PaperMemory:
-    """What is remembered of papers from build to build: how their files look, and what was made of each."""
+    """What is remembered of papers from build to build: how their files look, and what was made of each.
+
+    listed: the pages of the last build, None before the first.
+    """
 
     def __init__(self, cache: Path, engine: str) -> None:
         self.index = FileIndex(cache / "pages.index", engine, _hash)
@@ -47,6 +68,7 @@ class PaperMemory:
         self._filed: dict[str, Filed] = {}
         self._new: dict[str, bytes] = {}
         self._used: set[str] = set()
+        self.listed: Listed | None = None
 
     def recall(self, key: str) -> Filed | None:
         """Give what was made of a page before; None where it was not, or where it is not to be read."""
@@ -76,6 +98,13 @@ class PaperMemory:
         self._new = {key: made for key, made in self._new.items() if key in used}
         self._kept.clear()
 
+    def replace(self, old: str, new: str) -> None:
+        """Forget what a build has not used any more, because it used something else in its place."""
+        if old != new:
+            self._used = self._used - {old} | {new}
+            self._filed.pop(old, None)
+            self._new.pop(old, None)
+
     def save(self) -> None:
         """Write what is new, and drop what was not used."""
         if self._new:
@@ -93,12 +122,78 @@ def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
-def file_papers(content: Path, rules: Rules, memory: PaperMemory, crew: Crew) -> list[Filed]:
-    """File every page of content/papers/, in the order of their paths; a bad one does not stop the others."""
+def file_papers(
+    content: Path, rules: Rules, memory: PaperMemory, crew: Crew, changed: Collection[Path] | None = None
+) -> list[Filed]:
+    """File every page of content/papers/, in the order of their paths; a bad one does not stop the others.
+
+    changed: files that may be other than when they were last filed, None where that is not known.
+    """
+    memory.index.begin()
+    pages = _known_pages(content, rules, memory, changed)
+    if pages is None or memory.listed is None:
+        return _file_all(content, rules, memory, crew)
+    listed = memory.listed
+    listed.filed = list(listed.filed)
+    for file in pages:
+        place = listed.places[file]
+        [key] = _file_some([(Path(file), listed.paths[place])], rules, memory, crew)
+        memory.replace(listed.keys[place], key)
+        listed.keys[place], listed.filed[place] = key, _made(memory, key)
+    return listed.filed
+
+
+def _file_all(content: Path, rules: Rules, memory: PaperMemory, crew: Crew) -> list[Filed]:
+    memory.listed, odd = None, odd_folders(content)
+    pages = list(page_files(content))
+    keys = _file_some(pages, rules, memory, crew)
+    memory.forget_but(set(keys))
+    filed = [_made(memory, key) for key in keys]
+    places = {os.fspath(file): place for place, (file, _) in enumerate(pages)}
+    # What a link leads to may change, and nobody would say so.
+    is_whole = not odd and not any(file.is_symlink() for file, _ in pages)
+    memory.listed = Listed(rules.digest, places, [path for _, path in pages], keys, filed, odd, is_whole)
+    return filed
+
+
+def _made(memory: PaperMemory, key: str) -> Filed:
+    filed = memory.recall(key)
+    assert filed is not None  # noqa: S101  # it was recalled, or made and kept
+    return filed
+
+
+def _known_pages(
+    content: Path, rules: Rules, memory: PaperMemory, changed: Collection[Path] | None
+) -> list[str] | None:
+    """Give the files that changed, where all of them were pages and are still; None where the folder must be read."""
+    listed, papers = memory.listed, content / "papers"
+    if listed is None or not listed.is_whole or listed.rules != rules.digest or changed is None:
+        return None
+    known: list[str] = []
+    for path in changed:
+        if papers.is_relative_to(path):
+            return None
+        if not path.is_relative_to(papers):
+            continue
+        if os.fspath(path) in listed.places and is_page_file(path, content):
+            known.append(os.fspath(path))
+        elif not _was_never(path, listed):
+            return None
+    return known
+
+
+def _was_never(path: Path, listed: Listed) -> bool:
+    """Tell whether a path is nothing, and was no page and no folder of pages: editors make files and rename them."""
+    below = f"{path}{os.sep}"
+    was_there = os.fspath(path) in listed.places or any(file.startswith(below) for file in listed.places)
+    return not was_there and not os.path.lexists(path)
+
+
+def _file_some(pages: Iterable[tuple[Path, str]], rules: Rules, memory: PaperMemory, crew: Crew) -> list[str]:
+    """File some pages; gives the keys by which what was made of each can be recalled."""
     keys: list[str] = []
     unknown: list[tuple[str, str, bytes]] = []
-    memory.index.begin()
-    for file, path in page_files(content):
+    for file, path in pages:
         digest, data = memory.index.look(os.fspath(file), partial(read_bytes, file))
         key = _key(rules, path, digest)
         if memory.recall(key) is None:
@@ -107,8 +202,7 @@ def file_papers(content: Path, rules: Rules, memory: PaperMemory, crew: Crew) ->
             unknown.append((key, path, data))
         keys.append(key)
     _file_unknown(unknown, rules, memory, crew)
-    memory.forget_but(set(keys))
-    return [filed for key in keys if (filed := memory.recall(key))]
+    return keys
 
 
 def _key(rules: Rules, path: str, digest: str) -> str:

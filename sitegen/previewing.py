@@ -4,19 +4,20 @@ import gc
 import threading
 import time
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import click
 
-from sitegen.build import BuildOptions, build
+from sitegen.build import BuildOptions
 from sitegen.cache import NAME as CACHE
 from sitegen.console import counts, show_problems
-from sitegen.making import BuildMemory
-from sitegen.output import Action
-from sitegen.preview.serve import BuildResult, serve
+from sitegen.making import BuildMemory, Making
+from sitegen.preview.serve import Builder, BuildResult, serve
 from sitegen.problems import SitegenError, error
+from sitegen.remaking import remake_site
+from sitegen.stages import Stages
 
 
 def preview(root: Path, port: int, *, open_browser: bool, drafts: bool, notes: bool) -> None:
@@ -47,27 +48,35 @@ def preview(root: Path, port: int, *, open_browser: bool, drafts: bool, notes: b
         memory.save()
 
 
-def builder(root: Path, options: BuildOptions, memory: BuildMemory) -> Callable[[frozenset[Path]], BuildResult]:
+MANY = 200
+"""Changed files that are as good as all: the system drops events when it has too many."""
+
+
+def builder(root: Path, options: BuildOptions, memory: BuildMemory) -> Builder:
     """Wrap the build for the server: what is wrong with the content is part of the result."""
     files: frozenset[str] = frozenset()
+    is_known = False
 
-    def run(_changed: frozenset[Path]) -> BuildResult:
-        nonlocal files
-        started = time.perf_counter()
+    def run(changed: frozenset[Path], opened: frozenset[str]) -> Iterator[BuildResult]:
+        nonlocal files, is_known
+        started, is_first = time.perf_counter(), not files
+        known = changed if is_known and len(changed) < MANY else None
+        is_known = False  # where an error leaves content/ read in part, the next build looks at all of it
         try:
-            report = build(root, options, memory)
+            for part in remake_site(Making(root, options, memory, Stages()), known, opened):
+                files, is_known = part.files, True
+                seconds = time.perf_counter() - started
+                yield BuildResult(part.problems, False, part.changed, files, seconds, not part.is_last)
         except SitegenError as wrong:
-            return BuildResult(wrong.problems, True, frozenset(), files, time.perf_counter() - started)
+            is_known = True
+            yield BuildResult(wrong.problems, True, frozenset(), files, time.perf_counter() - started)
         except OSError as wrong:
             problem = error(options.site.name, 1, f"{wrong.strerror or wrong}; mend that and save again")
-            return BuildResult((problem,), True, frozenset(), files, time.perf_counter() - started)
-        if not files:  # what the first build made stays; to look through it again and again would only take time
+            yield BuildResult((problem,), True, frozenset(), files, time.perf_counter() - started)
+        if is_first and files:  # what the first build made stays; to look through it again would only take time
             memory.save()
             gc.collect()
             gc.freeze()
-        files = frozenset(step.path for step in report.steps if step.action is not Action.DELETE)
-        changed = frozenset(step.path for step in report.steps if step.action is not Action.KEEP)
-        return BuildResult(report.problems, False, changed, files, report.seconds)
 
     return run
 
@@ -76,5 +85,5 @@ def _report(result: BuildResult, *, notes: bool) -> None:
     show_problems(result.problems, notes=notes)
     if result.failed:
         click.echo("not built; the last good pages are shown until this is mended", err=True)
-    else:
+    elif result.changed or not result.more:
         click.echo(f"built in {result.seconds:.2f} s, {counts(len(result.changed), 'file')} changed", err=True)

@@ -107,7 +107,7 @@ def _sections(frame: Frame) -> Iterator[Section]:
 
 
 def _search(frame: Frame) -> Job:
-    heading = frame.link(SEARCH).label
+    heading = frame.leading_to(SEARCH).label
     view = SearchView(
         chrome=frame.chrome,
         head=frame.head(SEARCH, heading, frame.words("search.about"), noindex=True),
@@ -135,7 +135,7 @@ def _not_found(frame: Frame) -> Job:
     head = frame.head("404.html", words("missing.title"), words("missing.about"), noindex=True)
     named = Link(words("missing.search"), SEARCH), Link(words("frame.all_papers"), PAPERS)
     item = Markup('<li><a href="{}{}">{}</a></li>')
-    items = Markup().join(item.format(root, to.path, to.label) for to in (*named, *map(frame.link, (TOPICS, DATES))))
+    items = Markup().join(item.format(root, to.path, to.label) for to in (*named, *map(frame.leading_to, (TOPICS, DATES))))
     html = Markup("<p>{}</p><ul>{}</ul>").format(words("missing.text"), items)
     view = PageView(frame.chrome, replace(head, root=root), words("missing.heading"), (), str(html))
     return ready("404.html", "page.html", view)

@@ -19,8 +19,8 @@ LAYERS = (
     "content handpages removed rendered markup formulas paragraph prose timed taxonomy topics",
     "addresses identity merge related catalogue views jobs rows filing papers filters assets fragments theme",
     "bundles listings frame paperpages listingpages render feeds search",
-    "output lock transaction freshness searchoutputs outputs assemble",
-    "importing reimporting making build check scaffold cleaning explaining",
+    "output lock journal transaction freshness searchoutputs outputs planning assemble",
+    "importing reimporting making remaking build check scaffold cleaning explaining",
     "preview",
     "console previewing cli",
 )
@@ -73,7 +73,7 @@ def test_every_name_in_the_layers_is_a_module() -> None:
 
 
 WRITERS = {
-    "content", "removed", "scaffold", "cache", "looks", "shelf", "output", "lock", "transaction", "cleaning"
+    "content", "removed", "scaffold", "cache", "looks", "shelf", "output", "lock", "journal", "transaction", "cleaning"
 }  # fmt: skip
 WRITING = {"write_text", "write_bytes", "unlink", "rename", "replace", "rmtree", "mkdir", "rmdir", "link", "copy2"}
 

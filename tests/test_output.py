@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.crew import Processes
+from sitegen.journal import recover
 from sitegen.lock import locked
 from sitegen.output import (
     MANIFEST,
@@ -26,7 +27,7 @@ from sitegen.output import (
     remove_written,
 )
 from sitegen.problems import SitegenError
-from sitegen.transaction import Transaction, recover
+from sitegen.transaction import Transaction
 
 
 def output(path: str, text: str) -> Output:

@@ -1,19 +1,21 @@
 """The live preview: builds, serves the result on this machine, builds again when a file changes, reloads the browser.
 
-It knows nothing of building: a `builder` is given the changed paths and says what it did.
+It knows nothing of building: a `builder` is given the changed paths and says what it did, part by part: what is looked
+at comes first, and what comes behind it waits for the browser.
 """
 
 import logging
 import queue
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
-from sitegen.preview.reload import Bulletin, Edition
-from sitegen.preview.server import listen
+from sitegen.preview.reload import Edition
+from sitegen.preview.server import Server, listen
 from sitegen.preview.watch import watch
 from sitegen.problems import Problem, errors
 
@@ -22,10 +24,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What one build did.
+    """What a build did, or a part of it.
 
-    failed: the site is as it was before. changed: paths under the output folder that were written or deleted.
-    files: every path of the present build. seconds: how long it took.
+    failed: nothing was changed. changed: paths under the output folder that were written or deleted. files: every path
+    that there is now. seconds: how long it took, from the beginning of the build. more: whether other parts follow.
     """
 
     problems: tuple[Problem, ...]
@@ -33,10 +35,21 @@ class BuildResult:
     changed: frozenset[str]
     files: frozenset[str]
     seconds: float
+    more: bool = False
+
+
+Builder: TypeAlias = Callable[[frozenset[Path], frozenset[str]], Iterator[BuildResult]]
+"""Builds, from the changed paths and the files that were asked for last; gives each part when it is in place.
+
+It may be left between two parts, when something else has changed: the next build makes up for what is missing.
+"""
+
+PAUSE = 0.1
+"""Seconds that browsers are given to take what is new, before the rest of a build wants the processor."""
 
 
 def serve(  # noqa: PLR0913 - each is a thing that only the command line knows
-    builder: Callable[[frozenset[Path]], BuildResult],
+    builder: Builder,
     output: Path,
     watched: Sequence[Path],
     *,
@@ -57,18 +70,24 @@ def serve(  # noqa: PLR0913 - each is a thing that only the command line knows
     changes: queue.SimpleQueue[frozenset[Path]] = queue.SimpleQueue()
     server = listen(host, port, allowed_hosts, output)
     with closing(server), watch(watched, changes.put, ignored=[output], notify=_log.warning):
-        _build(builder, frozenset(), server.bulletin, report)
+        for result in _results(builder, frozenset(), frozenset()):
+            _publish(server, result, report)
         server.start()
         on_ready(server.address)
+        changed: frozenset[Path] = frozenset()
         while not stop.is_set():
-            if changed := _next(changes):
-                _build(builder, changed, server.bulletin, report)
+            if changed := changed or _next(changes, LOOK):
+                changed = _build(builder, changed, server, changes, report)
 
 
-def _next(changes: "queue.SimpleQueue[frozenset[Path]]") -> frozenset[Path]:
-    """Give everything that changed since the last build; nothing after a short while, to let `stop` be seen."""
+LOOK = 0.2
+"""Seconds after which `stop` is looked at."""
+
+
+def _next(changes: "queue.SimpleQueue[frozenset[Path]]", timeout: float) -> frozenset[Path]:
+    """Give everything that changed since the last build; nothing after a short while."""
     try:
-        paths = changes.get(timeout=0.2)
+        paths = changes.get(timeout=timeout)
         while not changes.empty():
             paths |= changes.get_nowait()
     except queue.Empty:
@@ -77,17 +96,34 @@ def _next(changes: "queue.SimpleQueue[frozenset[Path]]") -> frozenset[Path]:
 
 
 def _build(
-    builder: Callable[[frozenset[Path]], BuildResult],
+    builder: Builder,
     changed: frozenset[Path],
-    bulletin: Bulletin,
+    server: Server,
+    changes: "queue.SimpleQueue[frozenset[Path]]",
     report: Callable[[BuildResult], None],
-) -> None:
+) -> frozenset[Path]:
+    """Build part by part, until all is done or something else has changed; gives what has."""
+    pause = PAUSE
+    with closing(_results(builder, changed, server.opened.recent())) as results:
+        for result in results:
+            _publish(server, result, report)
+            if result.more and (newer := _next(changes, pause)):
+                return newer
+            pause = 0.0
+    return frozenset()
+
+
+def _results(builder: Builder, changed: frozenset[Path], opened: frozenset[str]) -> Generator[BuildResult, None, None]:
     try:
-        result = builder(changed)
+        yield from builder(changed, opened)
     except Exception as e:  # noqa: BLE001 - a bug of the builder is shown, and must not end the preview
         _log.exception("The build raised")
-        result = BuildResult((_bug(e),), failed=True, changed=frozenset(), files=frozenset(), seconds=0.0)
-    bulletin.publish(next_edition(bulletin.edition, result))
+        yield BuildResult((_bug(e),), failed=True, changed=frozenset(), files=frozenset(), seconds=0.0)
+
+
+def _publish(server: Server, result: BuildResult, report: Callable[[BuildResult], None]) -> None:
+    is_seen = server.opened.any_of(result.changed)
+    server.bulletin.publish(next_edition(server.bulletin.edition, result, is_seen=is_seen))
     report(result)
 
 
@@ -97,14 +133,15 @@ def _bug(error: Exception) -> Problem:
     return Problem(place, frame.lineno or 0, f"this is a bug in sitegen: {type(error).__name__}: {error}")
 
 
-def next_edition(edition: Edition, result: BuildResult) -> Edition:
+def next_edition(edition: Edition, result: BuildResult, *, is_seen: bool = True) -> Edition:
     """Give what is shown after a build: the new pages, or the old ones and why there are no new ones.
 
-    A good build that changed nothing keeps the build's number: open pages stay as they are, and the error goes away.
+    is_seen: whether anything that changed was ever asked for. A good build that changed nothing of that keeps the
+    build's number: open pages stay as they are, and the error goes away.
     """
     number = edition.number + 1
     if result.failed:
         shown = errors(result.problems) or result.problems
         return replace(edition, number=number, problems=tuple(map(str, shown)) or ("The build failed.",))
-    is_new = bool(result.changed) or edition.build == 0
+    is_new = (bool(result.changed) and is_seen) or edition.build == 0
     return Edition(number, edition.build + is_new, result.files)

@@ -15,8 +15,10 @@ from pathlib import Path
 from socketserver import TCPServer
 
 from sitegen.headers import hosted_headers
+from sitegen.preview.opened import Opened
 from sitegen.preview.reload import Bulletin, Edition, error_page, read_preview_files, with_script
 from sitegen.preview.requests import OWN, Found, Redirect, Refusal, content_type, find, own_hosts, refusal, site_path
+from sitegen.urls import output_file
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +50,7 @@ def listen(host: str, port: int, allowed_hosts: Sequence[str], output: Path) -> 
 class Server(ThreadingHTTPServer):
     """A thread per connection, so that open event streams keep nobody waiting.
 
-    bulletin: where the builds are announced. address: the site's, with the real port.
+    bulletin: where the builds are announced. opened: what was asked for. address: the site's, with the real port.
     """
 
     # On Windows the option would let two programs share a port.
@@ -64,6 +66,7 @@ class Server(ThreadingHTTPServer):
         self.hosts = own_hosts(host, bound, allowed_hosts)
         self.output = output.resolve()
         self.bulletin = Bulletin()
+        self.opened = Opened()
         self.own_files = read_preview_files()
         self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), name="serve", daemon=True)
 
@@ -134,11 +137,13 @@ class _Handler(BaseHTTPRequestHandler):
         """
         query = self.path.partition("?")[2]
         bulletin = self.server.bulletin
+        self.server.opened.note(output_file(path))
         for _ in range(_READ_TRIES):
             edition = bulletin.edition
             answer = find(path, query, edition.files)
             if not isinstance(answer, Found):
                 return edition, answer, b""
+            self.server.opened.note(answer.file)
             if (content := read_whole(self.server.output, answer.file)) is not None:
                 return edition, answer, content
             bulletin.wait(edition.number, _READ_PAUSE)

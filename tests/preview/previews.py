@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sitegen.preview.serve import BuildResult, serve
+from sitegen.preview.serve import Builder, BuildResult, serve
 from sitegen.problems import error
 
 DEADLINE = 20
@@ -100,16 +100,17 @@ class Preview:
         return body
 
 
-Builder = Callable[[frozenset[Path]], BuildResult]
-
-
 @contextlib.contextmanager
 def previewing(folder: Path, builder: Builder | None = None) -> Iterator[Preview]:
     preview = Preview(folder / "content", folder / "site")
     preview.content.mkdir(exist_ok=True)
     thread = threading.Thread(
         target=serve,
-        args=(builder or (lambda _: build(preview.content, preview.output)), preview.output, [preview.content]),
+        args=(
+            builder or (lambda *_: iter([build(preview.content, preview.output)])),
+            preview.output,
+            [preview.content],
+        ),
         kwargs={"port": 0, "report": preview.report, "on_ready": preview.ready, "stop": preview.stop},
     )
     thread.start()

@@ -49,9 +49,9 @@ def test_a_page_that_is_deleted_is_gone(preview: Preview) -> None:
 def test_the_builder_is_told_what_changed(tmp_path: Path) -> None:
     told: list[frozenset[Path]] = []
 
-    def builder(changed: frozenset[Path]) -> BuildResult:
+    def builder(changed: frozenset[Path], _: frozenset[str]) -> Iterator[BuildResult]:
         told.append(changed)
-        return build(tmp_path / "content", tmp_path / "site")
+        yield build(tmp_path / "content", tmp_path / "site")
 
     with previewing(tmp_path, builder) as preview:
         preview.save("x.md", "first")
@@ -79,10 +79,10 @@ def test_a_first_build_that_fails_shows_why_and_recovers(tmp_path: Path) -> None
 
 
 def test_a_builder_that_raises_is_a_bug_that_is_shown(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    def builder(changed: frozenset[Path]) -> BuildResult:
+    def builder(changed: frozenset[Path], _: frozenset[str]) -> Iterator[BuildResult]:
         if not changed:
             raise ZeroDivisionError("what a bug")
-        return build(tmp_path / "content", tmp_path / "site")
+        yield build(tmp_path / "content", tmp_path / "site")
 
     with previewing(tmp_path, builder) as preview:
         assert b"this is a bug in sitegen: ZeroDivisionError: what a bug" in preview.body("/")
@@ -114,7 +114,7 @@ def test_editions_follow_builds() -> None:
 
 
 def test_a_port_in_use_is_told_before_anything_is_built(tmp_path: Path) -> None:
-    def builder(_: frozenset[Path]) -> BuildResult:
+    def builder(*_: object) -> Iterator[BuildResult]:
         pytest.fail("built although the port is taken")
 
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -135,7 +135,7 @@ def test_a_port_in_use_is_told_before_anything_is_built(tmp_path: Path) -> None:
 def test_an_address_of_another_machine_is_told(tmp_path: Path) -> None:
     with pytest.raises(ListenError, match=r"^cannot listen at 192\.0\.2\.1, port 0: "):
         serve(
-            lambda _: _result(),
+            lambda *_: iter([_result()]),
             tmp_path,
             [],
             host="192.0.2.1",
@@ -157,7 +157,7 @@ INTERRUPTED = """
     (folder / "index.html").write_text("page")
     result = BuildResult((), False, frozenset({"index.html"}), frozenset({"index.html"}), 0.0)
     try:
-        serve(lambda _: result, folder, [], port=0, report=lambda _: None,
+        serve(lambda *_: iter([result]), folder, [], port=0, report=lambda _: None,
               on_ready=lambda url: print(url, flush=True), stop=threading.Event())
     except KeyboardInterrupt:
         print("closed")

@@ -1,0 +1,144 @@
+"""Making the site again and again in one process: first what is looked at, the rest behind it.
+
+Each part is put in place by itself. Who asks for no further part leaves a site of old and new pages, each whole; the
+next to make it goes on from there. After the last part the site is what `making` makes of the same content.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+from sitegen.bundles import Bundle, Turn
+from sitegen.crew import Crew
+from sitegen.hiring import crew_of
+from sitegen.lock import locked
+from sitegen.making import Making, Read, read_all, searched_of, site_of, theme_of
+from sitegen.output import Action, Manifest, Output, check_ours
+from sitegen.outputs import bundles_of, closing_bundles
+from sitegen.planning import Portion, Settled, add, portions
+from sitegen.problems import Problem
+from sitegen.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a build that is in place. changed: files that were written or deleted. files: all that there are.
+
+    is_last: whether the site is whole now.
+    """
+
+    problems: tuple[Problem, ...]
+    changed: frozenset[str]
+    files: frozenset[str]
+    is_last: bool
+
+
+def remake_site(
+    making: Making, changed: Collection[Path] | None = None, opened: Collection[str] = ()
+) -> Iterator[Part]:
+    """Make what is not as it should be, part by part; the site's folder must be this process's own.
+
+    changed: files of content/ that may be other than in the last build, None where that is not known. opened: files
+    of the site that are looked at just now. Raises SitegenError with what is wrong; the parts before it stand.
+    """
+    options = making.options
+    check_ours(options.site, options.site.name)
+    with crew_of(options.workers, options.cluster) as workers:
+        read = read_all(making, making.stages.watch(workers), changed)
+        with locked(options.site):
+            yield from _Remaking(making, read, workers).parts(opened)
+
+
+class _Remaking:
+    """One build, from the planning to its last part."""
+
+    def __init__(self, making: Making, read: Read, crew: Crew) -> None:
+        self._making = making
+        self._read = read
+        self._crew = crew
+        self._standing = making.memory.standing
+        self._theme = theme_of(making, read)
+        self._site = site_of(making, read, self._theme)
+
+    def parts(self, opened: Collection[str]) -> Iterator[Part]:
+        """Plan and make the site; each part is in place when it is given."""
+        standing, engine = self._standing, self._making.memory.engine
+        standing.look(self._making.options.site)
+        self._making.memory.files.begin()
+        bundles = [*bundles_of(self._site, self._theme, engine), *self._search()]
+        fresh = standing.fresh(bundles)
+        is_known = standing.is_known
+        rest = Portion()
+        for portion in portions(fresh, standing, opened):
+            if is_known:
+                yield from self._part(portion)
+            else:
+                rest = portion
+        yield self._last_part(rest, bundles, [bundle for bundle in fresh if bundle.turn is Turn.LAST])
+
+    def _search(self) -> Iterator[Bundle[Output]]:
+        if "search" in self._site.only:
+            searched = searched_of(self._read, self._theme)
+            made_of = (searched.catalogue.papers, searched.catalogue.topic_titles, searched.words, searched.boosts)
+            yield Bundle("search", made_of, partial(self._making.memory.search.outputs, searched))
+
+    def _part(self, portion: Portion) -> Iterator[Part]:
+        if not portion.outputs:
+            self._standing.settled |= portion.settled
+            return
+        with self._change() as change:
+            change.stage(portion.outputs, self._crew)
+            change.commit_part()
+        self._note(change, {**self._standing.manifest, **change.written}, portion.settled)
+        yield self._told(frozenset(change.written), is_last=False)
+
+    def _last_part(self, portion: Portion, bundles: Sequence[Bundle[Output]], late: Sequence[Bundle[Output]]) -> Part:
+        """Make what comes last, and delete what nothing makes any more."""
+        standing = self._standing
+        for bundle in late:
+            add(portion, bundle, standing)
+        settled = standing.settled | portion.settled
+        closing = self._closing(settled[bundle.name] for bundle in bundles)
+        wanted = _files_of(settled.values()) | {output.path for output in closing}
+        with self._change() as change:
+            change.stage([*portion.outputs, *standing.wanted(closing)], self._crew)
+            steps = change.commit(wanted)
+        kept = {path: known for path, known in standing.manifest.items() if path in wanted}
+        self._note(change, {**kept, **change.written}, portion.settled)
+        return self._told(frozenset(step.path for step in steps if step.action is not Action.KEEP), is_last=True)
+
+    def _closing(self, settled: Iterable[Settled]) -> list[Output]:
+        indexed = chain.from_iterable(bundle.indexed for bundle in settled)
+        closing = closing_bundles(self._site, indexed, self._making.memory.engine)
+        return [output for bundle in closing for output in bundle.make()]
+
+    def _change(self) -> Transaction:
+        options, files = self._making.options, self._making.memory.files
+        base = f"{options.site.absolute()}/"
+        known = self._standing.manifest
+        return Transaction(
+            options.site, lambda path: files.digest(f"{base}{path}"), manifest=known, force=options.force
+        )
+
+    def _note(self, change: Transaction, manifest: Manifest, settled: dict[str, Settled]) -> None:
+        """Note what was put in place."""
+        site, files = self._making.options.site, self._making.memory.files
+        self._standing.note(site, manifest, settled)
+        for path, written in change.written.items():
+            files.note(f"{site.absolute()}/{path}", written.digest)
+
+    def _told(self, changed: frozenset[str], *, is_last: bool) -> Part:
+        return Part(self._read.problems, changed, frozenset(self._standing.manifest), is_last)
+
+
+def _files_of(bundles: Iterable[Settled]) -> set[str]:
+    """Give the files of all bundles; two that make the same one are a bug."""
+    files = [path for bundle in bundles for path in bundle.files]
+    found = set(files)
+    if len(found) < len(files):
+        twice = next(path for path, count in Counter(files).items() if count > 1)
+        raise ValueError(f"two outputs have the path {twice}")
+    return found
