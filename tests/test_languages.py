@@ -20,7 +20,7 @@ from sitegen.theme import load_theme
 from sitegen.words import Text, Words, read_words
 from tests.languages import build_site, said
 from tests.sample import REPOSITORY, copy_sample
-from tests.serving import serving
+from tests.serving import Server, serving
 
 THEME = REPOSITORY / "themes" / "default"
 OTHERS = sorted(file.stem for file in (THEME / "words").glob("*.yaml") if file.stem != "en")
@@ -219,21 +219,31 @@ class TestInABrowser:
     def test_pages_mirror_where_lines_begin_at_the_right(self, path: str, width: int, page: Page, arabic: Path) -> None:
         page.set_viewport_size({"width": width, "height": 800})
         with serving(arabic) as server:
-            page.goto(server.root + path)
-            if "?q=" in path:
-                expect(page.locator("#search-results")).to_have_attribute("data-state", "ready")
+            visit(page, server, path)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
             name = page.locator(".site-name").evaluate("e => innerWidth - e.getBoundingClientRect().right")
             assert 0 <= name < width / 5  # at the right edge, where it is at the left one otherwise
+
+    @pytest.mark.parametrize("path", MIRRORED)
+    def test_axe_finds_nothing_on_mirrored_pages(self, path: str, page: Page, arabic: Path) -> None:
+        page.set_viewport_size({"width": 360, "height": 800})
+        with serving(arabic) as server:
+            visit(page, server, path)
             found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-            assert [(v["id"], [node["html"][:100] for node in v["nodes"]][:3]) for v in found] == []
+        assert [(v["id"], [node["html"][:100] for node in v["nodes"]][:3]) for v in found] == []
 
     def test_arrows_point_the_other_way(self, page: Page, arabic: Path) -> None:
         with serving(arabic) as server:
             page.goto(f"{server.root}papers/page/2/")
             turned = page.locator(".step .arrow").evaluate_all("all => all.map(e => getComputedStyle(e).transform)")
         assert turned == ["matrix(-1, 0, 0, 1, 0, 0)"] * 2
+
+
+def visit(page: Page, server: Server, path: str) -> None:
+    page.goto(server.root + path)
+    if "?q=" in path:
+        expect(page.locator("#search-results")).to_have_attribute("data-state", "ready")
 
 
 @pytest.fixture(scope="module")
