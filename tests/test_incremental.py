@@ -462,8 +462,8 @@ class TestKilled:
 
 DYING = """
 import os
-from sitegen import theme
-theme.FILTERS = {**theme.FILTERS, "end": lambda text: os._exit(9)}
+from sitegen import filters
+filters.FILTERS = {**filters.FILTERS, "end": lambda text: os._exit(9)}
 from sitegen.cli import main
 main()
 """
