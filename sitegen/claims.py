@@ -13,7 +13,7 @@ MOST = 4
 """Claims of one paper that are shown."""
 
 
-class Kind(StrEnum):
+class ClaimKind(StrEnum):
     """What a claim is about: a measured result, a speed-up or a saving, the size of what was made, what is released."""
 
     RESULT = "result"
@@ -26,15 +26,15 @@ class Kind(StrEnum):
 class Claim:
     """One claim. text: words of the abstract; of what is released the things, such as "code, models"."""
 
-    kind: Kind
+    kind: ClaimKind
     text: str
 
 
 def find_claims(abstract: str) -> tuple[Claim, ...]:
     """Pick the claims out of an abstract, plain text, in its order, at most four.
 
-    >>> find_claims("Our sampler reaches an FID of 1.20 on ImageNet-64. Code is available.")
-    (Claim(kind=<Kind.RESULT: 'result'>, text='FID of 1.20 on ImageNet-64'), Claim(kind=<Kind.RELEASED: 'released'>, text='code'))
+    >>> [claim.text for claim in find_claims("Our sampler reaches an FID of 1.20 on ImageNet-64. Code is available.")]
+    ['FID of 1.20 on ImageNet-64', 'code']
     """
     if not _is_worth_reading(abstract):
         return ()
@@ -51,7 +51,7 @@ def _is_worth_reading(abstract: str) -> bool:
 
 def _claims_in(sentence: str) -> Iterator[Claim]:
     if things := _released(sentence):
-        yield Claim(Kind.RELEASED, things)
+        yield Claim(ClaimKind.RELEASED, things)
         return
     if not _DIGIT.search(sentence) or _NOT_OWN.search(sentence):
         return
@@ -72,87 +72,100 @@ def _released(sentence: str) -> str:
     return ", ".join(dict.fromkeys(things))
 
 
+def _any(words: str) -> str:
+    """Give a pattern for any of some expressions, which stand between spaces; _ stands for a space inside one."""
+    return "(?:" + "|".join(words.replace("_", r"\s").split()) + ")"
+
+
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z(\"\N{LEFT DOUBLE QUOTATION MARK}])")
 _DIGIT = re.compile(r"\d")
 _OF_RELEASES = ("vailable", "eleased", "elease ", "ourced", "ccessible", "found at")
 _OF_FIGURES = (
-    "faster smaller cheaper speedup speed-up fewer less dataset benchmark corpus accuracy mIoU mAP Io AP F1 FID FVD BLEU"
-    " ROUGE METEOR CIDEr PSNR SSIM LPIPS WER CER EER AUC AUROC MRR nDCG R@ pass@ Dice Elo success perplexity Recall@"
+    "faster smaller cheaper speedup speed-up fewer less dataset benchmark corpus accuracy mIoU mAP Io AP F1 FID FVD"
+    " BLEU ROUGE METEOR CIDEr PSNR SSIM LPIPS WER CER EER AUC AUROC MRR nDCG Recall@ R@ pass@ Dice Elo success perplex"
 ).split()
 
-_METRICS = re.compile(r"[A-Z][A-Za-z0-9]+|accuracy|success|perplexity")
-_NUMBER = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
-_METRIC = (
-    r"(?:(?:top-[15]|one-step|zero-shot|few-shot|box|mask|average|mean|test|validation|word|classification|overall)\s){0,3}"
-    r"(?:FID|FVD|BLEU|ROUGE-[12L]|METEOR|CIDEr|mIoU|mAP|AP|IoU|PSNR|SSIM|LPIPS|WER|CER|EER|AUROC|AUC|ROC[- ]AUC|MRR|"
-    r"nDCG@\d+|Recall@\d+|R@\d+|pass@\d+|F1(?:[- ]scores?)?|Dice(?:\sscore)?|Elo|accuracy|success\srate|perplexity)"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
+_WHICH = _any("top-[15] one-step zero-shot few-shot box mask average mean test validation word classification overall")
+_MEASURE = _any(
+    "FID FVD BLEU ROUGE-[12L] METEOR CIDEr mIoU mAP AP IoU PSNR SSIM LPIPS WER CER EER AUROC AUC MRR nDCG@\\d+"
+    " Recall@\\d+ R@\\d+ pass@\\d+ F1(?:[-_]scores?)? Dice(?:_score)? Elo accuracy success_rate perplexity"
 )
-_ON = r"(?:\s(?:on|for)\s(?P<on>[A-Z][\w+@.-]*\w(?:[\s-](?:[A-Z\d][\w+.-]*\w|\d\w*))*(?:\s(?:dataset|benchmark|test\sset|validation\sset|corpus))?))"
-_DONE = r"\b(?:achiev\w+|attain\w*|reach\w*|obtain\w*|yield\w*|scor(?:es|ed|ing)|record\w*|set(?:s|ting)?|deliver\w*|report\w*|with|get(?:s|ting)?)\s(?:(?:an?|the|new|state-of-the-art|record|overall|high|strong|competitive|impressive|remarkable)\s){0,4}"
+_METRIC = rf"(?:{_WHICH}\s){{0,3}}{_MEASURE}"
+_NAME = r"[A-Z][\w+@.-]*\w(?:[\s-](?:[A-Z\d][\w+.-]*\w|\d\w*))*"
+_ON = rf"\s(?:on|for)\s{_NAME}(?:\s{_any('dataset benchmark test_set validation_set corpus')})?"
+_VERB = _any(
+    "achiev\\w+ attain\\w* reach\\w* obtain\\w* yield\\w* scor(?:es|ed|ing) record\\w* set(?:s|ting)? deliver\\w*"
+    " report\\w* with get(?:s|ting)?"
+)
+_PRAISE = _any("an? the new state-of-the-art record overall high strong competitive impressive remarkable")
+_DONE = rf"\b{_VERB}\s(?:{_PRAISE}\s){{0,4}}"
+_ABOUT = _any("up_to over more_than about around at_least")
+_TIMES = r"(?:\s?[xX\N{MULTIPLICATION SIGN}]|\stimes)"
+_BETTER = _any(
+    "faster smaller cheaper speed-?up fewer_(?:parameters|tokens|FLOPs|steps) less_(?:memory|compute|energy)"
+)
+_AT = _any("training inference decoding sampling generation")
+_MADE = _any("introduce present release build collect construct create contribute curate propose")
+_HOLDING = _any("of with comprising containing consisting_of")
+_AFTER = _any("in from across that for with on by over collected derived sampled spanning covering")
+_END = rf"(?=[,.;:)]|$|\s{_AFTER}\b)"
 
+_METRICS = re.compile(r"[A-Z][A-Za-z0-9]+|accuracy|success|perplexity")
 _FIGURES = (
-    (Kind.RESULT, _METRICS, re.compile(rf"{_DONE}(?P<claim>{_METRIC}\s(?:of\s)?(?:{_NUMBER})\s?%?{_ON})")),
-    (Kind.RESULT, _METRICS, re.compile(rf"{_DONE}(?P<claim>(?:{_NUMBER})\s?%?\s{_METRIC}{_ON})")),
+    (ClaimKind.RESULT, _METRICS, re.compile(rf"{_DONE}(?P<claim>{_METRIC}\s(?:of\s)?{_NUMBER}\s?%?{_ON})")),
+    (ClaimKind.RESULT, _METRICS, re.compile(rf"{_DONE}(?P<claim>{_NUMBER}\s?%?\s{_METRIC}{_ON})")),
     (
-        Kind.FACTOR,
+        ClaimKind.FACTOR,
         re.compile(r"faster|smaller|cheaper|speed|fewer|less"),
-        re.compile(
-            rf"(?P<claim>(?:up\sto\s|over\s|more\sthan\s|about\s|at\sleast\s)?(?:{_NUMBER})\s?(?:[xX]|\N{{MULTIPLICATION SIGN}}|times)\s"
-            r"(?:faster|smaller|cheaper|speed-?up|fewer\s(?:parameters|tokens|FLOPs|steps)|less\s(?:memory|compute|energy))"
-            r"(?:\s(?:training|inference|decoding|sampling|generation))?)"
-        ),
+        re.compile(rf"(?P<claim>(?:{_ABOUT}\s)?{_NUMBER}{_TIMES}\s{_BETTER}(?:\s{_AT})?)"),
     ),
     (
-        Kind.SIZE,
+        ClaimKind.SIZE,
         re.compile("dataset|benchmark|corpus"),
         re.compile(
-            r"\b[Ww]e\s(?:introduce|present|release|build|collect|construct|create|contribute|curate|propose)\s"
-            r"(?:(?!\b(?:using|approach|based)\b)[^.;:]){0,60}?\b(?P<claim>(?:dataset|benchmark|corpus)\s(?:of|with|comprising|containing|consisting\sof)\s"
-            rf"(?:over\s|more\sthan\s|about\s|around\s)?(?:{_NUMBER})(?:\s?[KMB]|\s(?:thousand|million|billion))?"
-            r"(?:\s[a-z][a-z-]+){1,3}?(?=[,.;:)]|$|\s(?:in|from|across|that|for|with|on|by|over|collected|derived|sampled|spanning|covering)\b))"
+            rf"\b[Ww]e\s{_MADE}\s(?:(?!\b(?:using|approach|based)\b)[^.;:]){{0,60}}?\b"
+            rf"(?P<claim>(?:dataset|benchmark|corpus)\s{_HOLDING}\s(?:{_ABOUT}\s)?{_NUMBER}"
+            rf"(?:\s?[KMB]|\s(?:thousand|million|billion))?(?:\s[a-z][a-z-]+){{1,3}}?{_END})"
         ),
     ),
 )
 
-_NOT_OWN = re.compile(
-    r"\bet\sal\b|\b(?:recent|earlier|previous|prior|existing|current|traditional|conventional|standard|other)\s(?:\w+\s)?"
-    r"(?:works?|methods?|models?|approaches|systems?|results?|studies|techniques?)\s(?:is|are|has|have|can|achiev|reach|report|show)",
-    re.IGNORECASE,
+_OTHERS = _any("recent earlier previous prior existing current traditional conventional standard other")
+_WORKS = _any("works? methods? models? approaches systems? results? studies techniques?")
+_DO = _any("is are has have can achiev reach report show")
+_NOT_OWN = re.compile(rf"\bet\sal\b|\b{_OTHERS}\s(?:\w+\s)?{_WORKS}\s{_DO}", re.IGNORECASE)
+_DOUBTS = _any(
+    "compared versus vs\\.? than baselines? previous(?:ly)? prior existing from only if would could may might without"
+    " not itself fail\\w* drops? whereas while but although though human theoretical\\w* expect\\w* goal aims? target"
+    " potential\\w* estimat\\w* between can_be using require[sd]? need(?:s|ed)?"
 )
 _UNSURE_BEFORE = re.compile(
-    r"\b(?:compared|versus|vs\.?|than|baselines?|previous(?:ly)?|prior|existing|from|only|if|would|could|may|might|without|"
-    r"not|itself|fail\w*|drops?|whereas|while|but|although|though|human|theoretical\w*|expect\w*|goal|aims?|target|potential\w*|"
-    r"estimat\w*|between|can be|using|require[sd]?|need(?:s|ed)?)\b|\bas\s(?:low|little)\b|\d\s?x?\s?(?:-|\N{EN DASH}|to|and|~|\\~)\s?\Z",
-    re.IGNORECASE,
+    rf"\b{_DOUBTS}\b|\bas\s(?:low|little)\b|\d\s?x?\s?(?:-|\N{{EN DASH}}|to|and|~|\\~)\s?\Z", re.IGNORECASE
 )
 _UNSURE_AFTER = re.compile(r"\s?(?:[-\N{EN DASH}]\s?[\d$]|to\s\d|\$|\s?(?:vs\.?|versus)\b|\.\d|'s|of\b|slower)")
 
-_THING = r"(?:source\s|training\s|model\s|pre-?trained\s|evaluation\s)?(?:codes?|codebase|implementation|models?|weights|checkpoints|datasets?|data|benchmark|demos?)"
+_OF_WHAT = _any("source training model pre-?trained evaluation")
+_SORTS = _any("codes? codebase implementation models? weights checkpoints datasets? data benchmark demos?")
+_THING = rf"(?:{_OF_WHAT}\s)?{_SORTS}"
 _MANY = rf"{_THING}(?:(?:,\s|,?\sand\s|,?\s&\s)(?:the\s|our\s)?{_THING}){{0,4}}"
 _AVAILABLE = re.compile(
-    rf"(?:(?:Our|The|All|Its)\s)?(?P<things>{_MANY})(?:\s(?:for|of|used\sin)\s(?:this|our|the)\s(?:paper|work|project|method))?\s"
-    r"(?:is|are|has\sbeen|have\sbeen|can\sbe)\s(?:made\s|now\s)?(?:publicly\s|freely\s|openly\s)?"
-    r"(?:available|released|open-?sourced|found\sat|accessible)\b",
+    rf"(?:(?:Our|The|All|Its)\s)?(?P<things>{_MANY})"
+    r"(?:\s(?:for|of|used\sin)\s(?:this|our|the)\s(?:paper|work|project|method))?"
+    rf"\s{_any('is are has_been have_been can_be')}\s(?:made\s|now\s)?(?:publicly\s|freely\s|openly\s)?"
+    rf"{_any('available released open-?sourced found_at accessible')}\b",
     re.IGNORECASE,
 )
 _WE_RELEASE = re.compile(
-    rf"(?:(?:Finally|Moreover|Furthermore|Additionally|To\s[^,]{{5,60}}),\s)?[Ww]e\s(?:(?:also|publicly|have|openly)\s){{0,2}}"
+    r"(?:(?:Finally|Moreover|Furthermore|Additionally|To\s[^,]{5,60}),\s)?[Ww]e\s(?:(?:also|publicly|have|openly)\s){0,2}"
     rf"(?:releas(?:e|ed)|open-?sourced?)\s(?:all\s|our\s|the\s|both\s){{0,2}}(?P<things>{_MANY})(?=[\s,.]|$)"
 )
-_NOT_RELEASED = re.compile(r"\b(?:not?|upon|request|will|soon|supplement\w*|if|only|acceptance)\b", re.IGNORECASE)
+_BUT = _any("not? upon request will soon supplement\\w* if only acceptance")
+_NOT_RELEASED = re.compile(rf"\b{_BUT}\b", re.IGNORECASE)
 _THINGS = {
-    "code": "code",
-    "codes": "code",
-    "codebase": "code",
-    "implementation": "code",
-    "model": "models",
-    "models": "models",
-    "weights": "models",
-    "checkpoints": "models",
-    "dataset": "data",
-    "datasets": "data",
-    "data": "data",
+    **dict.fromkeys(("code", "codes", "codebase", "implementation"), "code"),
+    **dict.fromkeys(("model", "models", "weights", "checkpoints"), "models"),
+    **dict.fromkeys(("dataset", "datasets", "data"), "data"),
     "benchmark": "benchmark",
-    "demo": "demo",
-    "demos": "demo",
+    **dict.fromkeys(("demo", "demos"), "demo"),
 }

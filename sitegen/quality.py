@@ -10,7 +10,7 @@ from sitegen.paper import YearOrigin
 from sitegen.topics import Assignment
 
 
-class Kind(StrEnum):
+class FlawKind(StrEnum):
     """What is wrong, in the order in which a curator would look at it."""
 
     CONTESTED = "contested"
@@ -33,27 +33,27 @@ class Kind(StrEnum):
 class Flaw:
     """One thing to better. detail: the field, the words or the place that it is about. line: of the page's file."""
 
-    kind: Kind
+    kind: FlawKind
     detail: str
     line: int = 1
 
 
 def find_flaws(page: Page, text: str, topics: Iterable[Assignment]) -> tuple[Flaw, ...]:
-    """Find what could be bettered of a page, in the order of `Kind`. text: its body as a reader reads it."""
+    """Find what could be bettered of a page, in the order of `FlawKind`. text: its body as a reader reads it."""
     return (*_of_fields(page), *_of_text(page, text), *_of_topics(topics))
 
 
 def _of_fields(page: Page) -> Iterator[Flaw]:
     for name, value in page.contested.items():
-        yield Flaw(Kind.CONTESTED, f"{name}: {_shown(value)}", page.lines.get("contested", 1))
+        yield Flaw(FlawKind.CONTESTED, f"{name}: {_shown(value)}", page.lines.get("contested", 1))
     if page.date is None:
-        yield Flaw(Kind.UNDATED, "")
+        yield Flaw(FlawKind.UNDATED, "")
     if any(source.year is YearOrigin.INFERRED and "date" in source.gave for source in page.sources):
-        yield Flaw(Kind.INFERRED, str(page.date or ""), page.lines.get("date", 1))
+        yield Flaw(FlawKind.INFERRED, str(page.date or ""), page.lines.get("date", 1))
     dumps = [source.dump for source in page.sources]
     for dump in sorted({dump for dump in dumps if dumps.count(dump) > 1} if len(dumps) > 1 else ()):
         lines = [str(source.line) for source in page.sources if source.dump == dump]
-        yield Flaw(Kind.REPEATED, f"{dump}: {', '.join(lines)}", page.lines.get("sources", 1))
+        yield Flaw(FlawKind.REPEATED, f"{dump}: {', '.join(lines)}", page.lines.get("sources", 1))
 
 
 def _shown(value: object) -> str:
@@ -69,9 +69,9 @@ def _of_text(page: Page, text: str) -> Iterator[Flaw]:
     for where, shown in ((page.title, page.lines.get("title", 1)), (text, page.body_line)):
         rest = _FORMULA.sub(" ", where) if "$" in where else where
         if ("\\" in rest or "$" in rest or "{" in rest) and (found := _LATEX.search(rest)):
-            yield Flaw(Kind.LATEX, _around(rest, found), shown)
+            yield Flaw(FlawKind.LATEX, _around(rest, found), shown)
     if found := next((m for m in _RUN_TOGETHER.finditer(text) if not _IS_ADDRESS.search(m[0])), None):
-        yield Flaw(Kind.SPACES, found[0].strip("(\"'"), page.body_line)
+        yield Flaw(FlawKind.SPACES, found[0].strip("(\"'"), page.body_line)
 
 
 def _around(text: str, found: re.Match[str]) -> str:
@@ -82,8 +82,8 @@ def _around(text: str, found: re.Match[str]) -> str:
 def _of_topics(topics: Iterable[Assignment]) -> Iterator[Flaw]:
     filed = tuple(topics)
     if not filed:
-        yield Flaw(Kind.TOPICS, "")
-    yield from (Flaw(Kind.TOPICS, assignment.slug) for assignment in filed if assignment.origin == "weak")
+        yield Flaw(FlawKind.TOPICS, "")
+    yield from (Flaw(FlawKind.TOPICS, assignment.slug) for assignment in filed if assignment.origin == "weak")
 
 
 _FORMULA = re.compile(r"(?<!\\)(\${1,2})(?!\s*\$)(?:[^$\\]|\\.)+?\1")
@@ -93,11 +93,9 @@ _LATEX = re.compile(r"\\[A-Za-z]{2,}\b|\\[~$&%_{}]|(?<![\w\\])\$(?=[A-Za-z\\{])|
 """In a text whose formulas have been rendered, these are what is left of LaTeX: commands, signs, open formulas."""
 
 _RUN_TOGETHER = re.compile(
-    r"(?<!\S)[(\"']?[A-Za-z]*[a-z]{2}(?:[.;:!?](?:[A-Z][a-z]+|\d*[a-z]{3,})|,[A-Za-z][a-z]{2,})(?=[\s,.;:)]|$)"
+    r"(?<!\S)[(\"']?[A-Za-z]*[a-z]{2}"
+    r"(?:[.;:!?](?:[A-Z][a-z]+|\d*[a-z]{3,})|,[A-Za-z][a-z]{2,})(?=[\s,.;:)]|$)"
 )
-_IS_ADDRESS = re.compile(
-    r"\.(?:com|org|net|gov|io|ai|edu|gov|co|js|py|md|txt|csv|json|html|pdf|dev|jl|cpp|rs|app|info|cloud|nlp|zip|tex|ml|data|java|exe)\b"
-    r"|^(?:www|e\.g|i\.e|etc|vs)\b|\.Net\b",
-    re.IGNORECASE,
-)
+_ENDINGS = "com org net gov io ai edu co js py md txt csv json html pdf dev jl cpp rs app info cloud zip tex java exe"
+_IS_ADDRESS = re.compile(rf"\.(?:{_ENDINGS.replace(' ', '|')})\b|^(?:www|e\.g|i\.e|etc|vs)\b", re.IGNORECASE)
 """Names of files and hosts have a full stop inside, and lack no space."""

@@ -18,7 +18,7 @@ LAYERS = (
     "dump capture",
     "content handpages removed rendered markup formulas paragraph prose timed taxonomy topics quality",
     "addresses identity merge related catalogue views jobs rows filing papers filters assets fragments theme",
-    "bundles listings frame paperpages listingpages render feeds search",
+    "bundles listings frame paperpages listingpages qualitypages render feeds search",
     "output lock journal transaction freshness searchoutputs outputs planning assemble",
     "importing reimporting making remaking build check scaffold cleaning explaining",
     "preview",
