@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sitegen import urls
+from sitegen.claims import Claim
 from sitegen.content import Page
+from sitegen.quality import Flaw
 from sitegen.related import Terms
 from sitegen.topics import Assignment, Topic
 
@@ -17,7 +19,8 @@ class Entry:
     """A page with what was made of it. html: the body, safe. abstract: the body's plain text. topics: best first.
 
     terms: what its words are, by which papers like it are found. excerpt: the beginning of the description or abstract.
-    row_key: hash of what its row in a listing shows. digest: hash of all that the rest was made of.
+    row_key: hash of what its row in a listing shows. digest: hash of all that the rest was made of. links: kind or
+    label, and address. claims: what the abstract claims. flaws: what a curator could better.
     """
 
     page: Page
@@ -28,6 +31,9 @@ class Entry:
     excerpt: str
     row_key: str
     digest: str
+    links: tuple[tuple[str, str], ...] = ()
+    claims: tuple[Claim, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
 
     @property
     def order(self) -> tuple[dt.date, str]:

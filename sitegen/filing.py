@@ -2,20 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from sitegen import urls
 from sitegen.catalogue import Entry
+from sitegen.claims import find_claims
 from sitegen.content import Page, PageFile, parse_page
 from sitegen.digests import find_abstract
 from sitegen.excerpts import excerpt
+from sitegen.links import find_links
 from sitegen.paper import YearOrigin
 from sitegen.problems import Problem, note
+from sitegen.quality import find_flaws
 from sitegen.related import terms_of
 from sitegen.rendered import Prose
 from sitegen.rows import row_key
 from sitegen.taxonomy import Taxonomy
 from sitegen.timed import is_heavy, render_timed
 from sitegen.topics import Assignment, assign, check_chosen
+
+ARXIV = "https://arxiv.org/abs/"
+DOI = "https://doi.org/"
 
 EXCERPT = 240
 """Characters of an abstract in a row of a listing."""
@@ -48,7 +55,8 @@ def file_page(data: bytes, path: str, key: str, taxonomy: Taxonomy | None) -> Fi
     begins = excerpt(page.description or prose.text, EXCERPT)
     terms = terms_of(page.title, prose.text)
     entry = Entry(_shown(page), prose.html, prose.text, topics, terms, begins, "", key)
-    entry = replace(entry, row_key=row_key(entry))
+    found = tuple(_links(page, prose.text)), find_claims(prose.text), find_flaws(page, prose.text, topics)
+    entry = replace(entry, row_key=row_key(entry), links=found[0], claims=found[1], flaws=found[2])
     remarks += _accepted(entry)
     return Filed(entry, tuple(problems), tuple(remarks))
 
@@ -56,6 +64,18 @@ def file_page(data: bytes, path: str, key: str, taxonomy: Taxonomy | None) -> Fi
 def _shown(page: Page) -> Page:
     """Leave out what only import and the renderer need."""
     return replace(page, body="", imported={}, contested={})
+
+
+def _links(page: Page, text: str) -> Iterator[tuple[str, str]]:
+    """Yield what a page leads to, each address once: as it says, or as its text does where the kind is sure."""
+    found = page.links or ((link.kind, link.address) for link in find_links(text) if link.kind != "link")
+    arxiv, doi = page.arxiv and ARXIV + page.arxiv, page.doi and DOI + quote(page.doi)
+    others = ("pdf", page.pdf), ("arxiv", arxiv), ("doi", doi)
+    seen = {""}
+    for label, address in (*found, *others):
+        if address not in seen:
+            seen.add(address)
+            yield label, address
 
 
 def _prose(file: PageFile) -> Prose:

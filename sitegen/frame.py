@@ -28,7 +28,8 @@ ABOUT = "about/"
 
 NAVIGATION = (PAPERS, TOPICS, DATES, ORGANIZATIONS)
 """The site's own pages that every page leads to from its head, but for the last one, ABOUT."""
-FOOTER = (ABOUT, SEARCH)
+QUALITY = "quality/"
+FOOTER = (ABOUT, SEARCH, QUALITY)
 """Those that it leads to from its foot."""
 
 
@@ -117,6 +118,10 @@ class Frame:
     def period_link(self, period: Period) -> Link:
         """Link to a period, with how many papers it has."""
         return Link(period_title(period.kind, period.start, self.words), period.path, len(period.papers))
+
+    def source_of(self, path: str) -> str:
+        """Give the address of a page's source on the forge, "" where none is known. path: of the file."""
+        return f"{self.config.repository.rstrip('/')}/{quote(path)}" if self.config.repository else ""
 
     def rows_of(self, papers: Iterable[Entry]) -> tuple[Row, ...]:
         """Give the rows of some papers."""

@@ -10,6 +10,7 @@ from sitegen.config import Config
 from sitegen.jobs import Job, View
 from sitegen.keys import key_of
 from sitegen.output import Output
+from sitegen.qualitypages import FINDINGS, findings_json
 from sitegen.render import Site, site_bundles
 from sitegen.theme import Theme
 
@@ -31,7 +32,7 @@ def bundles_of(site: Site, theme: Theme, engine: str) -> Iterator[Bundle[Output]
         yield Bundle("feed", (newest, config), lambda: [_feed(newest, config, engine)])
     if "data" in site.only:
         papers = site.catalogue.papers
-        yield Bundle("data", (papers,), lambda: [_data(papers, engine)], Turn.LAST)
+        yield Bundle("data", (papers,), lambda: _data(papers, engine), Turn.LAST)
     yield Bundle("for the host", (site.redirects, site.config, site.noindex), partial(_for_host, site))
 
 
@@ -66,10 +67,11 @@ def _feed(newest: Sequence[Entry], config: Config, engine: str) -> Output:
     return Output("atom.xml", key_of(engine, newest, config), partial(feeds.atom, newest, config))
 
 
-def _data(papers: Sequence[Entry], engine: str) -> Output:
-    """Give the catalogue as data."""
-    made_of = [entry.digest for entry in papers]
-    return Output("catalogue.json", key_of(engine, made_of), partial(feeds.catalogue_json, papers))
+def _data(papers: Sequence[Entry], engine: str) -> Iterator[Output]:
+    """Yield the catalogue as data, and what could be bettered of it."""
+    key = key_of(engine, [entry.digest for entry in papers])
+    yield Output("catalogue.json", key, partial(feeds.catalogue_json, papers))
+    yield Output(FINDINGS, key, partial(findings_json, papers))
 
 
 def _for_host(site: Site) -> Iterator[Output]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from urllib.parse import quote
 
 from sitegen import urls
 from sitegen.bundles import Bundle
 from sitegen.catalogue import Entry
+from sitegen.claims import ClaimKind
 from sitegen.frame import PAPERS, Frame
 from sitegen.jobs import Job
+from sitegen.quality import FlawKind
 from sitegen.related import Neighbour
 from sitegen.rows import authors_text, organization_link
 from sitegen.views import ExternalLink, Link, PaperView, Similar, SourceView, TopicView
@@ -67,12 +68,14 @@ def _paper(frame: Frame, entry: Entry, near: Sequence[Neighbour], around: tuple[
         html=entry.html,
         abstract=entry.abstract,
         topics=tuple(_topics(frame, entry)),
-        links=tuple(_external(entry)),
+        links=tuple(_external(frame, entry)),
+        claims=tuple(_claims(frame, entry)),
+        contested=tuple(flaw.detail for flaw in entry.flaws if flaw.kind is FlawKind.CONTESTED),
         sources=tuple(SourceView(s.dump, s.line, s.captured, s.year.value, s.gave) for s in page.sources),
         previous=around[0],
         next=around[1],
         similar=tuple(Similar(frame.row(frame.catalogue.papers[n.index]), n.shared) for n in near),
-        edit=f"{frame.config.repository.rstrip('/')}/{quote(page.path)}" if frame.config.repository else "",
+        edit=frame.source_of(page.path),
     )
 
 
@@ -84,15 +87,18 @@ def _topics(frame: Frame, entry: Entry) -> Iterator[TopicView]:
         yield TopicView(link, tuple(words), assignment.origin)
 
 
-def _external(entry: Entry) -> Iterator[ExternalLink]:
-    """Yield the addresses that a paper's page leads to, each once."""
-    page = entry.page
-    found = [*page.links]
-    found += [("pdf", page.pdf)] if page.pdf else []
-    found += [("arXiv", f"https://arxiv.org/abs/{page.arxiv}")] if page.arxiv else []
-    found += [("DOI", f"https://doi.org/{quote(page.doi)}")] if page.doi else []
-    seen: set[str] = set()
-    for label, address in found:
-        if address not in seen:
-            seen.add(address)
-            yield ExternalLink(label, address)
+def _external(frame: Frame, entry: Entry) -> Iterator[ExternalLink]:
+    """Yield what a paper's page leads to, the kinds that are known named in the site's language."""
+    named = frame.words.section("links")
+    for label, address in entry.links:
+        yield ExternalLink(str(named.get(label.lower(), label[:1].upper() + label[1:])), address)
+
+
+def _claims(frame: Frame, entry: Entry) -> Iterator[str]:
+    """Yield what a paper claims: figures in its own words, and what it says is released."""
+    for claim in entry.claims:
+        if claim.kind is ClaimKind.RELEASED:
+            things = ", ".join(frame.words(f"claims.{thing}") for thing in claim.text.split(", "))
+            yield frame.words("claims.released", things=things)
+        else:
+            yield claim.text

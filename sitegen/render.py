@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
 
-from sitegen.bundles import Bundle
+from sitegen.bundles import Bundle, Turn
 from sitegen.catalogue import Catalogue
 from sitegen.config import Config
 from sitegen.frame import DATES, PAPERS, SEARCH, TOPICS, Frame, ready
@@ -15,6 +15,7 @@ from sitegen.jobs import Job
 from sitegen.listingpages import listing_bundles
 from sitegen.options import PARTS
 from sitegen.paperpages import paper_bundles
+from sitegen.qualitypages import quality_jobs
 from sitegen.related import Neighbour
 from sitegen.views import HomeView, Link, PageView, RedirectView, SearchView, Section
 from sitegen.words import Words
@@ -66,6 +67,8 @@ def site_bundles(site: Site) -> Iterator[Bundle[Job]]:
     if "pages" in site.only:
         yield Bundle("home", (frame.digest, frame.catalogue.papers), lambda: [_home(frame)])
         yield from paper_bundles(frame, site.neighbours)
+        papers = frame.catalogue.papers
+        yield Bundle("quality", (frame.digest, papers), lambda: quality_jobs(frame), Turn.LAST)
         yield Bundle("other pages", (frame.digest, site.pages, site.redirects), partial(_others, frame, site))
     if "listings" in site.only:
         yield from listing_bundles(frame)

@@ -201,5 +201,5 @@ def search_document(entry: Entry, catalogue: Catalogue, words: Words) -> SearchD
         authors=authors_text(page.authors, words),
         comments=page.comments or 0,
         organization_path=urls.organization(page.organization.handle) if page.organization else "",
-        has_code=any(label.casefold() == "code" for label, _ in page.links),
+        has_code=any(label.casefold() == "code" for label, _ in entry.links),
     )

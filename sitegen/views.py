@@ -222,6 +222,7 @@ class Similar:
 class PaperView:
     """paper.html. html: the page's body, safe. authors: as in `Row`. names: authors one by one, where known.
 
+    claims: what the abstract claims, in few words each. contested: fields with newer values that a hand edit hides.
     edit: address of the page's source, "" where the forge is not known. updated: None unless a curator says so.
     """
 
@@ -241,6 +242,8 @@ class PaperView:
     abstract: str
     topics: tuple[TopicView, ...]
     links: tuple[ExternalLink, ...]
+    claims: tuple[str, ...]
+    contested: tuple[str, ...]
     sources: tuple[SourceView, ...]
     previous: Link | None
     next: Link | None

@@ -30,6 +30,8 @@ KINDS = {
     "results": "search/?q=diffusion",
     "no-results": "search/?q=xyzzyqwert",
     "about": "about/",
+    "claims": "papers/2022/deepspeed-moe-advancing-mixture-of-experts-inference-and-training-to-power-next/",
+    "quality": "quality/",
 }
 
 
