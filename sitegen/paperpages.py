@@ -89,9 +89,10 @@ def _topics(frame: Frame, entry: Entry) -> Iterator[TopicView]:
 
 def _external(frame: Frame, entry: Entry) -> Iterator[ExternalLink]:
     """Yield what a paper's page leads to, the kinds that are known named in the site's language."""
-    named = frame.words.section("links")
+    words = frame.words
     for label, address in entry.links:
-        yield ExternalLink(str(named.get(label.lower(), label[:1].upper() + label[1:])), address)
+        kind = f"links.{label.lower()}"
+        yield ExternalLink(words(kind) if kind in words.texts else label[:1].upper() + label[1:], address)
 
 
 def _claims(frame: Frame, entry: Entry) -> Iterator[str]:
