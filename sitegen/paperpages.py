@@ -89,10 +89,11 @@ def _topics(frame: Frame, entry: Entry) -> Iterator[TopicView]:
 
 def _external(frame: Frame, entry: Entry) -> Iterator[ExternalLink]:
     """Yield what a paper's page leads to, the kinds that are known named in the site's language."""
-    words = frame.words
+    named = frame.words.section("links")
     for label, address in entry.links:
-        kind = f"links.{label.lower()}"
-        yield ExternalLink(words(kind) if kind in words.texts else label[:1].upper() + label[1:], address)
+        kind = label.lower()
+        own = label[:1].upper() + label[1:]
+        yield ExternalLink(frame.words(f"links.{kind}") if kind in named else own, address)
 
 
 def _claims(frame: Frame, entry: Entry) -> Iterator[str]:
