@@ -139,7 +139,7 @@ def _catalogue(entries: Sequence[Entry], topics: tuple[Topic, ...], memory: Cont
     before, found = memory.catalogue, None
     pairs = differing(memory.catalogued, entries)
     if before and pairs is not None and before.taxonomy == topics:
-        found = swapped(before, {id(old): new for old, new in pairs}) if pairs else before
+        found = swapped(before, pairs) if pairs else before
     memory.catalogue, memory.catalogued = found or build_catalogue(entries, topics), entries
     return memory.catalogue
 

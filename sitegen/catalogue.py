@@ -1,8 +1,8 @@
 """The catalogue: every paper once, grouped and ordered as the site lists it. Pure: it knows no HTML and no files."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -111,6 +111,16 @@ class Catalogue:
         return tuple(p for p in self.papers if not p.page.date)
 
     @cached_property
+    def neighbouring_topics(self) -> dict[str, Counter[str]]:
+        """Count for each topic's slug with what others its papers are filed."""
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for paper in self.papers:
+            slugs = [assignment.slug for assignment in paper.topics]
+            for slug in slugs:
+                found[slug].update(other for other in slugs if other != slug)
+        return dict(found)
+
+    @cached_property
     def topic_titles(self) -> dict[str, str]:
         """Map each topic's slug to its title."""
         return {topic.slug: topic.title for topic in self.taxonomy}
@@ -123,33 +133,27 @@ def differing(before: Sequence[Entry], after: Sequence[Entry]) -> list[tuple[Ent
     return [(old, new) for old, new in zip(before, after, strict=True) if old is not new]
 
 
-def swapped(catalogue: Catalogue, swaps: Mapping[int, Entry]) -> Catalogue | None:
+def swapped(catalogue: Catalogue, pairs: Sequence[tuple[Entry, Entry]]) -> Catalogue | None:
     """Give the catalogue with other entries in the places of some; None where one would stand elsewhere.
 
-    swaps: by the identity of an entry, what takes its place. A save changes one paper of thousands, so groups without
+    pairs: an entry that is there, and what takes its place. A save changes one paper of thousands, so groups without
     it are kept as they are, the very same objects.
     """
-    if any(_standing(paper) != _standing(swaps[id(paper)]) for paper in catalogue.papers if id(paper) in swaps):
+    if any(_standing(old) != _standing(new) for old, new in pairs):
         return None
-
-    def swap(papers: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        return tuple([swaps.get(id(paper), paper) for paper in papers])
-
-    def in_groups(groups: tuple[Group, ...]) -> tuple[Group, ...]:
-        return tuple(replace(g, papers=swap(g.papers)) if _touches(g.papers, swaps) else g for g in groups)
-
-    def in_periods(periods: tuple[Period, ...]) -> tuple[Period, ...]:
-        return tuple(
-            replace(p, papers=swap(p.papers), parts=in_periods(p.parts)) if _touches(p.papers, swaps) else p
-            for p in periods
-        )
-
-    found = Catalogue(swap(catalogue.papers), catalogue.taxonomy)
+    swaps = {id(old): new for old, new in pairs}
+    topics = {topic.slug for old, _ in pairs for topic in old.topics}
+    organizations = {urls.organization_slug(o.handle) for old, _ in pairs if (o := old.page.organization)}
+    days = {old.page.date for old, _ in pairs if old.page.date}
+    found = Catalogue(_swap(catalogue.papers, swaps), catalogue.taxonomy)
     # What a cached property gives may be put where it keeps it.
-    vars(found)["topics"] = in_groups(catalogue.topics)
-    vars(found)["organizations"] = in_groups(catalogue.organizations)
-    vars(found)["years"] = in_periods(catalogue.years)
-    vars(found)["topic_titles"] = catalogue.topic_titles
+    vars(found).update(
+        topics=_in_groups(catalogue.topics, topics, swaps),
+        organizations=_in_groups(catalogue.organizations, organizations, swaps),
+        years=_in_periods(catalogue.years, days, swaps),
+        topic_titles=catalogue.topic_titles,
+        neighbouring_topics=catalogue.neighbouring_topics,
+    )
     return found
 
 
@@ -158,8 +162,22 @@ def _standing(entry: Entry) -> tuple[object, ...]:
     return entry.order, entry.page.organization, entry.page.comments, [topic.slug for topic in entry.topics]
 
 
-def _touches(papers: Iterable[Entry], swaps: Mapping[int, Entry]) -> bool:
-    return not swaps.keys().isdisjoint(map(id, papers))
+def _swap(papers: Sequence[Entry], swaps: Mapping[int, Entry]) -> tuple[Entry, ...]:
+    return tuple([swaps.get(id(paper), paper) for paper in papers])
+
+
+def _in_groups(groups: Sequence[Group], slugs: Container[str], swaps: Mapping[int, Entry]) -> tuple[Group, ...]:
+    return tuple(replace(g, papers=_swap(g.papers, swaps)) if g.slug in slugs else g for g in groups)
+
+
+def _in_periods(periods: Sequence[Period], days: Iterable[dt.date], swaps: Mapping[int, Entry]) -> tuple[Period, ...]:
+    if not periods:
+        return ()
+    starts = {_KINDS[periods[0].kind][0](day) for day in days}
+    return tuple(
+        replace(p, papers=_swap(p.papers, swaps), parts=_in_periods(p.parts, days, swaps)) if p.start in starts else p
+        for p in periods
+    )
 
 
 def build_catalogue(papers: Iterable[Entry], taxonomy: Sequence[Topic]) -> Catalogue:

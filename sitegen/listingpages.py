@@ -96,8 +96,7 @@ def _topic(frame: Frame, topic: Group) -> Iterator[Job]:
 
 def _related_topics(frame: Frame, topic: Group) -> tuple[Link, ...]:
     """Link to the topics that share most papers with this one."""
-    counts = Counter(assignment.slug for paper in topic.papers for assignment in paper.topics)
-    counts.pop(topic.slug, None)
+    counts = frame.catalogue.neighbouring_topics.get(topic.slug, Counter())
     best = sorted(counts, key=lambda slug: (-counts[slug], slug))[:RELATED_TOPICS]
     return tuple(Link(frame.catalogue.topic_titles[slug], urls.topic(slug), counts[slug]) for slug in best)
 

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,13 +16,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from sitegen import papers, transaction
+from sitegen import papers, planning, transaction
 from sitegen.build import BuildOptions, build
 from sitegen.cache import NAME as CACHE
 from sitegen.importing import apply_import, find_dumps, plan_import
-from sitegen.making import BuildMemory
+from sitegen.making import BuildMemory, Making
 from sitegen.output import STATE, Action
 from sitegen.problems import Problem, SitegenError
+from sitegen.remaking import Part, remake_site
+from sitegen.stages import Stages
 from tests.sample import REPOSITORY, copy_sample
 
 TOPICS = """\
@@ -110,7 +112,13 @@ def damage_all(root: Path, damage: Callable[[Path], object]) -> None:
         damage(file)
 
 
-WHO = ("alone", "two processes", "a preview")
+def looks(root: Path) -> dict[Path, tuple[int, ...]]:
+    """Give how every file of the content and the themes looks: what changes, a watcher tells of."""
+    files = (p for name in ("content", "themes") for p in (root / name).rglob("*") if p.is_file())
+    return {p: (p.stat().st_mtime_ns, p.stat().st_ctime_ns, p.stat().st_ino) for p in files}
+
+
+WHO = ("alone", "two processes", "a preview", "a watching preview")
 PAPERS = st.sampled_from("abcd")
 WORDS = st.sampled_from(["words", "diffusion models", "words of diffusion models", "*marked* words & $x^2$"])
 
@@ -119,7 +127,7 @@ class Editing(RuleBasedStateMachine):
     """A curator at work. After each step the site is built, and its bytes are those of a clean build.
 
     Builds are those of a process of its own, of several, or of a preview, which remembers; each goes on where any
-    other has left off.
+    other has left off. A watching preview has a folder of its own, is told what changed, and builds part by part.
     """
 
     folder: Callable[[], Path]
@@ -128,7 +136,7 @@ class Editing(RuleBasedStateMachine):
     def begin(self, who: str) -> None:
         self.root = small_site(type(self).folder())
         self.who = who
-        self.memory = BuildMemory(self.root, self.root / "site")
+        self.begin_another_preview()
         self.drafts = 0
 
     @rule(who=st.sampled_from(WHO))
@@ -138,6 +146,24 @@ class Editing(RuleBasedStateMachine):
     @rule()
     def begin_another_preview(self) -> None:
         self.memory = BuildMemory(self.root, self.root / "site")
+        self.watching = BuildMemory(self.root, self.root / CACHE / "preview", is_private=True)
+        self.seen: dict[Path, tuple[int, ...]] | None = None
+
+    def parts(self, opened: Collection[str]) -> Iterator[Part]:
+        """Build as a watching preview does."""
+        before, self.seen = self.seen, looks(self.root)
+        paths = {*before, *self.seen} if before is not None else set()
+        changed = {path for path in paths if before is None or before.get(path) != self.seen.get(path)}
+        options = BuildOptions(self.root / CACHE / "preview", force=True)
+        making = Making(self.root, options, self.watching, Stages())
+        return remake_site(making, None if before is None else changed, opened)
+
+    @rule(slug=PAPERS, words=WORDS, opened=st.sampled_from(["index.html", "papers/2024/a/index.html"]))
+    def leave_a_watching_preview_half_way(self, slug: str, words: str, opened: str) -> None:
+        """Something else is saved before all is made; the next build makes up for it."""
+        self.write_a_paper(slug, 2024, words, draft=False)
+        with contextlib.suppress(SitegenError), contextlib.closing(self.parts([opened])) as parts:
+            next(parts)
 
     def lose_paper(self, slug: str) -> None:
         for old in (self.root / "content" / "papers").rglob(f"{slug}.md"):
@@ -250,6 +276,14 @@ class Editing(RuleBasedStateMachine):
 
     def build_it(self) -> tuple[Problem, ...]:
         """Build in the way of whoever it is that builds now."""
+        if self.who == "a watching preview":
+            try:
+                [*_, last] = self.parts(["index.html"])
+            except SitegenError as wrong:
+                return wrong.problems
+            assert last.is_last
+            assert last.files == tree(self.root / CACHE / "preview").keys()
+            return ()
         if self.who == "a preview":
             return attempt(self.root, BuildOptions(self.root / "site", force=True, steps=True, workers=1), self.memory)
         return attempt(self.root, BuildOptions(self.root / "site", workers=1 if self.who == "alone" else 2))
@@ -258,11 +292,12 @@ class Editing(RuleBasedStateMachine):
     def incremental_is_clean(self) -> None:
         if not hasattr(self, "root"):
             return
-        before = tree(self.root / "site")
+        site = self.root / CACHE / "preview" if self.who == "a watching preview" else self.root / "site"
+        before = tree(site)
         problems = self.build_it()
         expected, clean = clean_build(self.root, self.root / "elsewhere")
         assert problems == expected
-        assert tree(self.root / "site") == (before if expected else clean)
+        assert tree(site) == (before if expected else clean)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -271,6 +306,8 @@ def _folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:  # the work of a small site is cut so that there is some for everybody
         patch.setattr(papers, "BATCH", 2)
         patch.setattr(transaction, "FEW", 1)
+        patch.setattr(planning, "FEW", 3)
+        patch.setattr(planning, "PORTION", 2)
         yield
 
 
