@@ -98,7 +98,7 @@ class PaperMemory:
         self._new = {key: made for key, made in self._new.items() if key in used}
         self._kept.clear()
 
-    def replace(self, old: str, new: str) -> None:
+    def exchange(self, old: str, new: str) -> None:
         """Forget what a build has not used any more, because it used something else in its place."""
         if old != new:
             self._used = self._used - {old} | {new}
@@ -138,7 +138,7 @@ def file_papers(
     for file in pages:
         place = listed.places[file]
         [key] = _file_some([(Path(file), listed.paths[place])], rules, memory, crew)
-        memory.replace(listed.keys[place], key)
+        memory.exchange(listed.keys[place], key)
         listed.keys[place], listed.filed[place] = key, _made(memory, key)
     return listed.filed
 
