@@ -1,11 +1,12 @@
 """The cases: each makes its contenders ready, has them measured, and says what was to be reached."""
 
+import datetime as dt
 import shutil
 import statistics
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks.browser import Save, saves
+from benchmarks.browser import Save, saves, template_saves
 from benchmarks.catalogues import REPOSITORY, write_dumps
 from benchmarks.contenders import SITEGEN, Contender, like_for_like, sitegen
 from benchmarks.measuring import Figures, alternated, built, p95
@@ -14,6 +15,9 @@ from benchmarks.workshop import Bench, Workshop
 
 SHOWN = 0.15
 """Seconds from saved to shown that 95 of 100 saves must not exceed."""
+
+TEMPLATE_SHOWN = 1.0
+"""The same for a template, on the page that is open."""
 
 SAMPLE_PAPER = ("papers/2024/densing-law-of-llms/", "2024/12/05/")
 
@@ -46,12 +50,15 @@ def edited(bench: Bench) -> Iterator[Result]:
 
 
 def shown(bench: Bench) -> Iterator[Result]:
-    """Save a page under `sitegen serve`, and wait until the browser shows it."""
-    papers = bench.usual.papers
-    paper = papers[len(papers) // 2]
+    """Save a page under `sitegen serve`, and wait until the browser shows it; then a template."""
+    paper = max(bench.usual.papers, key=lambda paper: (paper.date or dt.date.min, paper.path))
     day = f"{paper.date:%Y/%m/%d}/" if paper.date else "papers/undated/"
     found = saves(bench.usual.root, f"{paper.path}/", day, bench.scale.saves)
     yield _saved(_title(bench.usual, "saved to shown, serve"), found)
+    slow = p95(template_saves(bench.usual.root, f"{paper.path}/", max(1, bench.scale.saves // 5)))
+    goal = Goal(f"{TEMPLATE_SHOWN:g} s", slow <= TEMPLATE_SHOWN)
+    line = Line("sitegen, 95 of 100", seconds(slow), goals=(goal,))
+    yield Result(_title(bench.usual, "template saved to shown on the open page, serve"), (line,))
 
 
 def imports(bench: Bench) -> Iterator[Result]:
@@ -159,11 +166,11 @@ def _per_paper(bench: Bench, ours: Figures) -> Result:
 
 
 def _saved(what: str, found: list[Save]) -> Result:
-    pages, listings = [save.shown for save in found], [save.listed for save in found]
-    goal = Goal(f"{SHOWN * 1000:.0f} ms", p95(pages) <= SHOWN)
+    pages, others = [save.shown for save in found], [save.fresh for save in found]
+    goal = Goal(f"{SHOWN * 1000:.0f} ms", p95(others) <= SHOWN)
     lines = (
-        Line("sitegen, 95 of 100", seconds(p95(pages)), goals=(goal,)),
+        Line("sitegen, 95 of 100", seconds(p95(pages))),
         Line("median", seconds(statistics.median(pages))),
-        Line("listing fresh too, 95 of 100", seconds(p95(listings))),
+        Line("listing, feed and search fresh too, 95 of 100", seconds(p95(others)), goals=(goal,)),
     )
     return Result(what, lines)

@@ -12,11 +12,8 @@ from sitegen.journal import recover
 from sitegen.looks import Looks, looks_of
 from sitegen.output import MANIFEST, Manifest, Output, additions, read_manifest
 
-FEW = 300
-"""Bundles that are made at one go; of more, as when a template has changed, those that are looked at come first."""
-
-PORTION = 100
-"""Files that are made before somebody asks whether there is something more urgent."""
+PORTION = 150
+"""Files that are made at one go; of more, as when a template has changed, those that are looked at come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +27,20 @@ class Settled:
 
 @dataclass(slots=True)
 class Portion:
-    """What is made at one go. outputs: the files to make. settled: by name, the bundles that are in place then."""
+    """What is made at one go. outputs: the files to make. settled: by name, the bundles that are in place then.
+
+    is_looked_at: whether it holds what is looked at just now, and nothing else.
+    """
 
     outputs: list[Output] = field(default_factory=list)
     settled: dict[str, Settled] = field(default_factory=dict)
+    is_looked_at: bool = False
+
+    def take(self, other: "Portion") -> tuple[()]:
+        """Take in another portion; gives nothing to be told of."""
+        self.outputs += other.outputs
+        self.settled |= other.settled
+        return ()
 
 
 class Standing:
@@ -47,6 +54,7 @@ class Standing:
         self.manifest: Manifest = {}
         self.settled: dict[str, Settled] = {}
         self._owners: dict[str, str] = {}
+        self._waves: dict[str, set[str]] = {}
         self._looks: Sequence[Looks] = ()
 
     @property
@@ -66,13 +74,16 @@ class Standing:
         self.settled |= settled
         self._owners |= {path: name for name, bundle in settled.items() for path in bundle.files}
 
-    def fresh(self, bundles: Sequence[Bundle[Output]]) -> list[Bundle[Output]]:
+    def fresh(self, wave: str, bundles: Sequence[Bundle[Output]]) -> list[Bundle[Output]]:
         """Give the bundles that are not settled, and forget all that was settled otherwise.
 
-        What is begun may not be ended, so from here on a fresh bundle is no longer what it was.
+        What is begun may not be ended, so from here on a fresh bundle is no longer what it was. wave: a name of the
+        bundles together; those of other waves are left alone.
         """
-        stays = {b.name: known for b in bundles if (known := self.settled.get(b.name)) and known.made_of == b.made_of}
-        self.settled = stays
+        known, names = self.settled, self._waves.get(wave, set())
+        stays = {b.name for b in bundles if (settled := known.get(b.name)) and settled.made_of == b.made_of}
+        self.settled = {name: settled for name, settled in known.items() if name in stays or name not in names}
+        self._waves[wave] = {bundle.name for bundle in bundles}
         return [bundle for bundle in bundles if bundle.name not in stays]
 
     def owners(self, files: Collection[str]) -> set[str]:
@@ -93,16 +104,15 @@ def _looks_of_manifest(site: Path) -> list[Looks]:
 
 def portions(fresh: Sequence[Bundle[Output]], standing: Standing, opened: Collection[str]) -> Iterator[Portion]:
     """Cut what is fresh, but for what comes last, into portions. opened: files that are looked at just now."""
-    usual = [bundle for bundle in fresh if bundle.turn is not Turn.LAST]
-    is_much = standing.is_known and len(usual) > FEW
-    if is_much and opened:
-        yield _opened(usual, standing, opened)
-    portion = Portion()
+    usual = sorted((bundle for bundle in fresh if bundle.turn is not Turn.LAST), key=lambda bundle: bundle.turn)
+    portion, is_first = Portion(), True
     for bundle in usual:
         add(portion, bundle, standing)
-        if is_much and len(portion.outputs) >= PORTION:
+        if standing.is_known and len(portion.outputs) >= PORTION:
+            if is_first and opened:
+                yield _opened(usual, standing, opened)
             yield portion
-            portion = Portion()
+            portion, is_first = Portion(), False
     yield portion
 
 
@@ -111,7 +121,7 @@ def _opened(usual: Sequence[Bundle[Output]], standing: Standing, opened: Collect
     owners = standing.owners(opened)
     near = [bundle for bundle in usual if bundle.turn is Turn.FIRST or bundle.name in owners]
     outputs = [o for bundle in near for o in bundle.make() if bundle.turn is Turn.FIRST or o.path in opened]
-    return Portion(standing.wanted(outputs))
+    return Portion(standing.wanted(outputs), is_looked_at=True)
 
 
 def add(portion: Portion, bundle: Bundle[Output], standing: Standing) -> None:

@@ -1,6 +1,7 @@
 """`sitegen serve`: the server and the watcher put together with the builder, which none of them knows of."""
 
 import gc
+import sys
 import threading
 import time
 import webbrowser
@@ -34,6 +35,8 @@ def preview(root: Path, port: int, *, open_browser: bool, drafts: bool, notes: b
             webbrowser.open(address)
 
     memory = BuildMemory(root, options.site, is_private=True)
+    gc.disable()  # it would strike in the middle of a build; between two builds there is time for it
+    sys.setswitchinterval(SWITCH)
     try:
         serve(
             builder(root, options, memory),
@@ -47,6 +50,9 @@ def preview(root: Path, port: int, *, open_browser: bool, drafts: bool, notes: b
     finally:
         memory.save()
 
+
+SWITCH = 0.001
+"""Seconds that a thread may keep the others waiting: pages are asked for while others are still made."""
 
 MANY = 200
 """Changed files that are as good as all: the system drops events when it has too many."""
@@ -66,7 +72,7 @@ def builder(root: Path, options: BuildOptions, memory: BuildMemory) -> Builder:
             for part in remake_site(Making(root, options, memory, Stages()), known, opened):
                 files, is_known = part.files, True
                 seconds = time.perf_counter() - started
-                yield BuildResult(part.problems, False, part.changed, files, seconds, not part.is_last)
+                yield BuildResult(part.problems, False, part.changed, files, seconds, not part.is_last, part.pause)
         except SitegenError as wrong:
             is_known = True
             yield BuildResult(wrong.problems, True, frozenset(), files, time.perf_counter() - started)
@@ -77,6 +83,8 @@ def builder(root: Path, options: BuildOptions, memory: BuildMemory) -> Builder:
             memory.save()
             gc.collect()
             gc.freeze()
+        elif is_known:
+            gc.collect()
 
     return run
 

@@ -7,7 +7,6 @@ next to make it goes on from there. After the last part the site is what `making
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -27,13 +26,14 @@ from sitegen.transaction import Transaction
 class Part:
     """A part of a build that is in place. changed: files that were written or deleted. files: all that there are.
 
-    is_last: whether the site is whole now.
+    is_last: whether the site is whole now. pause: whether browsers should be left to take it before the next part.
     """
 
     problems: tuple[Problem, ...]
     changed: frozenset[str]
     files: frozenset[str]
     is_last: bool
+    pause: bool = False
 
 
 def remake_site(
@@ -64,28 +64,25 @@ class _Remaking:
         self._site = site_of(making, read, self._theme)
 
     def parts(self, opened: Collection[str]) -> Iterator[Part]:
-        """Plan and make the site; each part is in place when it is given."""
+        """Plan and make the site, the search after the pages; each part is in place when it is given."""
         standing, engine = self._standing, self._making.memory.engine
         standing.look(self._making.options.site)
         self._making.memory.files.begin()
-        bundles = [*bundles_of(self._site, self._theme, engine), *self._search()]
-        fresh = standing.fresh(bundles)
-        is_known = standing.is_known
-        rest = Portion()
+        is_known, rest = standing.is_known, Portion()
+        pages = list(bundles_of(self._site, self._theme, engine))
+        fresh = standing.fresh("pages", pages)
         for portion in portions(fresh, standing, opened):
-            if is_known:
-                yield from self._part(portion)
-            else:
-                rest = portion
-        yield self._last_part(rest, bundles, [bundle for bundle in fresh if bundle.turn is Turn.LAST])
+            yield from self._part(portion, pause=portion.is_looked_at) if is_known else rest.take(portion)
+        search = list(self._search())
+        for portion in portions(standing.fresh("search", search), standing, opened):
+            yield from self._part(portion, pause=True) if is_known else rest.take(portion)
+        yield self._last_part(rest, [*pages, *search], [bundle for bundle in fresh if bundle.turn is Turn.LAST])
 
     def _search(self) -> Iterator[Bundle[Output]]:
         if "search" in self._site.only:
-            searched = searched_of(self._read, self._theme)
-            made_of = (searched.catalogue.papers, searched.catalogue.topic_titles, searched.words, searched.boosts)
-            yield Bundle("search", made_of, partial(self._making.memory.search.outputs, searched))
+            yield from self._making.memory.search.bundles(searched_of(self._read, self._theme))
 
-    def _part(self, portion: Portion) -> Iterator[Part]:
+    def _part(self, portion: Portion, *, pause: bool) -> Iterator[Part]:
         if not portion.outputs:
             self._standing.settled |= portion.settled
             return
@@ -93,7 +90,7 @@ class _Remaking:
             change.stage(portion.outputs, self._crew)
             change.commit_part()
         self._note(change, {**self._standing.manifest, **change.written}, portion.settled)
-        yield self._told(frozenset(change.written), is_last=False)
+        yield self._told(frozenset(change.written), is_last=False, pause=pause)
 
     def _last_part(self, portion: Portion, bundles: Sequence[Bundle[Output]], late: Sequence[Bundle[Output]]) -> Part:
         """Make what comes last, and delete what nothing makes any more."""
@@ -130,8 +127,8 @@ class _Remaking:
         for path, written in change.written.items():
             files.note(f"{site.absolute()}/{path}", written.digest)
 
-    def _told(self, changed: frozenset[str], *, is_last: bool) -> Part:
-        return Part(self._read.problems, changed, frozenset(self._standing.manifest), is_last)
+    def _told(self, changed: frozenset[str], *, is_last: bool, pause: bool = False) -> Part:
+        return Part(self._read.problems, changed, frozenset(self._standing.manifest), is_last, pause)
 
 
 def _files_of(bundles: Iterable[Settled]) -> set[str]:

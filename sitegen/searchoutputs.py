@@ -4,13 +4,14 @@ What they were called is remembered: while nothing changed, no index is built to
 loaded. What changed is built upon the state that the last build left, in this process or in the cache.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sitegen import urls
+from sitegen.bundles import Bundle
 from sitegen.cache import Memory, read_cache, write_cache
 from sitegen.catalogue import Catalogue, Entry
 from sitegen.crew import Crew
@@ -78,12 +79,14 @@ class SearchMemory:
         self._folder = folder
         self._engine = engine
         self._said: dict[str, str] = {}
+        self._papers: Sequence[Entry] = ()
         self._narrowed: dict[str, _Narrowed] = {}
         self._numbered = _Numbered((), (), {})
         self._key = ""
         self._outputs: dict[str, Output] = {}
         self._state: SearchState | None = None
         self._files: SearchFiles | None = None
+        self._before: SearchFiles | None = None
         self._stored = b""
 
     def begin(self, searched: Searched, crew: Crew, stager: Stager) -> Callable[[], list[Staged]] | None:
@@ -110,18 +113,40 @@ class SearchMemory:
         """Give the files of the search."""
         self._numbered = self._number(searched)
         key = key_of(self._engine, b"".join(self._numbered.digests), searched.boosts)
-        if key != self._key:
-            self._key, self._files = key, None
+        if key != self._key or not self._outputs:
+            self._begin(key)
             known = {path: output for path, output in self._outputs.items() if output.key == _BY_NAME}
             self._outputs = {path: known.get(path) or self._output(path) for path in self._paths()}
         return list(self._outputs.values())
+
+    def _begin(self, key: str) -> None:
+        if key != self._key:
+            self._key, self._before, self._files = key, self._files or self._before, None
+
+    def bundles(self, searched: Searched) -> Iterator[Bundle[Output]]:
+        """Give the files of the search in bundles: the rows of a folder together, so that what stays costs nothing."""
+        self._numbered = self._number(searched)
+        key = key_of(self._engine, b"".join(self._numbered.digests), searched.boosts)
+        if self._state is None:
+            yield Bundle("search", (key,), partial(self.outputs, searched))
+            return
+        if key != self._key:
+            self._begin(key)
+            self._outputs = {}
+        files = self._listed()
+        yield Bundle("search", (key,), lambda: map(self._output, files.common()))
+        for number, folder in enumerate(files.folders):
+            yield Bundle(f"search rows {number}", (folder,), partial(self._rows, folder))
+
+    def _rows(self, folder: str) -> Iterable[Output]:
+        return map(self._output, self._listed().rows(folder))
 
     def save(self) -> None:
         """Write what was made; a later process that finds it older than the catalogue makes up for the difference."""
         if not self._key:
             return  # nothing was asked for, and what an earlier process knew is still good
         names = self._names()
-        names.recall(self._key, lambda: list(self._outputs))
+        names.recall(self._key, lambda: list(self._files.paths() if self._files else self._outputs))
         names.save()
         if state := self._state_bytes():
             write_cache(self._folder / _STATE, state)
@@ -138,10 +163,23 @@ class SearchMemory:
         catalogue, words = searched.catalogue, searched.words
         said = {**catalogue.topic_titles, "": words.digest}
         known = self._narrowed if said == self._said else {}
-        self._said = said
+        if known and len(catalogue.papers) == len(self._papers):
+            return self._renumber(searched)
+        self._said, self._papers = said, catalogue.papers
         self._narrowed = {e.page.slug: _narrowed(e, catalogue, words, known) for e in reversed(catalogue.papers)}
         papers = self._narrowed.values()
         return _Numbered([paper.document for paper in papers], [paper.digest for paper in papers], searched.boosts)
+
+    def _renumber(self, searched: Searched) -> _Numbered:
+        """Narrow the papers that are others than they were at their places."""
+        documents, digests = list(self._numbered.documents), list(self._numbered.digests)
+        papers, before = searched.catalogue.papers, self._papers
+        for place in [n for n, (new, old) in enumerate(zip(papers, before, strict=True)) if new is not old]:
+            paper = _narrowed(papers[place], searched.catalogue, searched.words, self._narrowed)
+            self._narrowed[papers[place].page.slug] = paper
+            documents[-1 - place], digests[-1 - place] = paper.document, paper.digest
+        self._papers = papers
+        return _Numbered(documents, digests, searched.boosts)
 
     def _paths(self) -> Iterable[str]:
         """Name the files: as the cache recalls them where no build of this process had to make them."""
@@ -164,7 +202,7 @@ class SearchMemory:
                 self._state = stored.load_state(self._stored or read_cache(self._folder / _STATE), self._engine)
             numbered = self._numbered
             self._state = state.update_state(self._state, numbered.documents, numbered.digests)
-            self._files = files.list_files(self._state, numbered.documents, numbered.boosts)
+            self._files = files.list_files(self._state, numbered.documents, numbered.boosts, self._before)
         return self._files
 
     def _names(self) -> Memory:

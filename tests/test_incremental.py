@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -149,14 +149,14 @@ class Editing(RuleBasedStateMachine):
         self.watching = BuildMemory(self.root, self.root / CACHE / "preview", is_private=True)
         self.seen: dict[Path, tuple[int, ...]] | None = None
 
-    def parts(self, opened: Collection[str]) -> Iterator[Part]:
+    def parts(self, opened: Collection[str]) -> Generator[Part, None, None]:
         """Build as a watching preview does."""
         before, self.seen = self.seen, looks(self.root)
         paths = {*before, *self.seen} if before is not None else set()
         changed = {path for path in paths if before is None or before.get(path) != self.seen.get(path)}
         options = BuildOptions(self.root / CACHE / "preview", force=True)
         making = Making(self.root, options, self.watching, Stages())
-        return remake_site(making, None if before is None else changed, opened)
+        yield from remake_site(making, None if before is None else changed, opened)
 
     @rule(slug=PAPERS, words=WORDS, opened=st.sampled_from(["index.html", "papers/2024/a/index.html"]))
     def leave_a_watching_preview_half_way(self, slug: str, words: str, opened: str) -> None:
@@ -306,7 +306,6 @@ def _folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:  # the work of a small site is cut so that there is some for everybody
         patch.setattr(papers, "BATCH", 2)
         patch.setattr(transaction, "FEW", 1)
-        patch.setattr(planning, "FEW", 3)
         patch.setattr(planning, "PORTION", 2)
         yield
 

@@ -133,7 +133,9 @@ def test_every_text_is_said_somewhere() -> None:
 class TestPages:
     """Where a text stands on no list of words, another language would not have it."""
 
-    NAMES = frozenset("Lorem lorem Ipsum ipsum Dolor dolor Amet amet Sit sit txt PDF title a b c d e A B C D E F".split())
+    NAMES = frozenset(
+        "Lorem lorem Ipsum ipsum Dolor dolor Amet amet Sit sit txt PDF title a b c d e A B C D E F".split()
+    )
 
     def test_whatever_they_say_comes_from_the_words(self, tmp_path: Path) -> None:
         write_words(tmp_path / "themes" / "default", {name: silenced(text) for name, text in ENGLISH.texts.items()})

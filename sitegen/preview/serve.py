@@ -28,6 +28,7 @@ class BuildResult:
 
     failed: nothing was changed. changed: paths under the output folder that were written or deleted. files: every path
     that there is now. seconds: how long it took, from the beginning of the build. more: whether other parts follow.
+    pause: whether browsers should be left to take what is new before that.
     """
 
     problems: tuple[Problem, ...]
@@ -36,6 +37,7 @@ class BuildResult:
     files: frozenset[str]
     seconds: float
     more: bool = False
+    pause: bool = False
 
 
 Builder: TypeAlias = Callable[[frozenset[Path], frozenset[str]], Iterator[BuildResult]]
@@ -103,13 +105,13 @@ def _build(
     report: Callable[[BuildResult], None],
 ) -> frozenset[Path]:
     """Build part by part, until all is done or something else has changed; gives what has."""
-    pause = PAUSE
+    patience = PAUSE
     with closing(_results(builder, changed, server.opened.recent())) as results:
         for result in results:
             _publish(server, result, report)
-            if result.more and (newer := _next(changes, pause)):
+            if result.more and (newer := _next(changes, patience if result.pause else 0.0)):
                 return newer
-            pause = 0.0
+            patience = 0.0 if result.pause else patience
     return frozenset()
 
 

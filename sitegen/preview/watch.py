@@ -26,9 +26,12 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 QUIET = 0.03
+SETTLED = 0.01
 LATEST = 0.3
 POLLING_INTERVAL = 0.5
 
+_END = frozenset({"closed", "moved"})
+"""What a save ends with: the file is closed, or moved to its name."""
 _NO_CHANGE = frozenset({"opened", "closed_no_write", "attrib"})
 _NOISE = re.compile(
     r"""
@@ -94,7 +97,8 @@ def watch(
 
     paths: may not exist yet; they are seen when they appear. A root may be a link, links below one are not followed.
     on_change: gets the changed, new and deleted paths of a burst, below `paths` as given. It is called in a thread of
-    the watcher, never twice at a time, when nothing has changed for 30 ms, at the latest 300 ms after the first change.
+    the watcher, never twice at a time, when nothing has changed for 30 ms, or for 10 ms since a file was closed or
+    moved to its place; at the latest 300 ms after the first change.
     ignored: folders below `paths` whose changes are nobody's business. notify: told once when polling sets in.
     Raises OSError when the system cannot watch at all.
     """
@@ -186,6 +190,7 @@ class _Burst(FileSystemEventHandler):
         self._condition = threading.Condition()
         self._paths: set[Path] = set()
         self._first = self._last = 0.0
+        self._quiet = QUIET
         self._closed = False
 
     def on_any_event(self, event: FileSystemEvent) -> None:
@@ -195,6 +200,7 @@ class _Burst(FileSystemEventHandler):
         names = [os.fsdecode(name) for name in (event.src_path, event.dest_path) if name]
         with self._condition:
             self._last = time.monotonic()
+            self._quiet = SETTLED if event.event_type in _END else QUIET
             if not self._paths:
                 self._first = self._last
             self._paths.update(map(Path, names))
@@ -217,7 +223,7 @@ class _Burst(FileSystemEventHandler):
             self._condition.notify()
 
     def _left(self) -> float:
-        return min(self._last + QUIET, self._first + LATEST) - time.monotonic()
+        return min(self._last + self._quiet, self._first + LATEST) - time.monotonic()
 
 
 def _started(make: Callable[[], "BaseObserver"]) -> "BaseObserver":

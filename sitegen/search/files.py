@@ -40,23 +40,40 @@ MOST_ORGANIZATIONS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows results down. facts: of the manifest. made: bytes of files, by path."""
+
+    facts: Mapping[str, object]
+    made: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchFiles:
     """The files of the search, by path under the site's root; those of single papers are made when they are asked for.
 
-    made: bytes of files. papers: whose row a file holds.
+    made: bytes of files. folders: the papers whose rows a folder holds.
     """
 
     state: SearchState
     numbered: Sequence[SearchDocument]
     boosts: Mapping[str, float]
+    filters: Filters
     made: dict[str, bytes] = field(default_factory=dict)
-    papers: dict[str, SearchDocument] = field(default_factory=dict)
+    folders: dict[str, Sequence[SearchDocument]] = field(default_factory=dict)
 
     def paths(self) -> Iterator[str]:
         """Yield the path of each file."""
-        yield from chain(self.made, self.papers)
+        yield from chain(self.common(), *map(self.rows, self.folders))
+
+    def common(self) -> Iterator[str]:
+        """Yield the paths of the files but for the rows of single papers."""
+        yield from self.made
         if len(self.numbered) <= FULL_INDEX_PAPERS:
             yield FULL_INDEX
+
+    def rows(self, folder: str) -> Iterator[str]:
+        """Yield the paths of the rows in a folder."""
+        return (f"{folder}/{place}.json" for place in range(len(self.folders[folder])))
 
     def make(self, path: str) -> bytes:
         """Give the bytes of a file; KeyError: there is none of that path."""
@@ -64,13 +81,18 @@ class SearchFiles:
             return self.made[path]
         if path == FULL_INDEX:
             return full_index(self.numbered, self.state.index.analysis, self.state.index.order, self.boosts)
-        return rows.row_file(self.papers[path])
+        folder, _, name = path.rpartition("/")
+        return rows.row_file(self.folders[folder][int(name.removesuffix(".json"))])
 
     def keep(self, folder: str, data: bytes) -> str:
         """Put a file among those made, under its hash; give the hash."""
-        name = short_hash(data)
-        self.made[f"{FOLDER}{folder}/{name}.json"] = data
-        return name
+        return _keep(self.made, folder, data)
+
+
+def _keep(made: dict[str, bytes], folder: str, data: bytes) -> str:
+    name = short_hash(data)
+    made[f"{FOLDER}{folder}/{name}.json"] = data
+    return name
 
 
 def build_files(documents: Iterable[SearchDocument], boosts: Mapping[str, float]) -> dict[str, bytes]:
@@ -84,17 +106,23 @@ def build_files(documents: Iterable[SearchDocument], boosts: Mapping[str, float]
     return {path: files.make(path) for path in files.paths()}
 
 
-def list_files(state: SearchState, numbered: Sequence[SearchDocument], boosts: Mapping[str, float]) -> SearchFiles:
-    """Name every file of the search. state: of these very documents."""
+def list_files(
+    state: SearchState,
+    numbered: Sequence[SearchDocument],
+    boosts: Mapping[str, float],
+    before: SearchFiles | None = None,
+) -> SearchFiles:
+    """Name every file of the search. state: of these very documents. before: files of documents much like these."""
     check_boosts(boosts)
-    files = SearchFiles(state, numbered, boosts)
+    is_alike = before is not None and _narrowed_alike(before.numbered, numbered)
+    files = SearchFiles(state, numbered, boosts, before.filters if before and is_alike else _filters(numbered))
+    files.made.update(files.filters.made)
     manifest = {
         **_figures(state.index, boosts),
         **_documents(state, numbered, files),
         **_terms(state.index, files),
         **_titles(state, files),
-        **_facets(numbered, files),
-        "years": _years(numbered),
+        **files.filters.facts,
     }
     files.made[MANIFEST] = json_bytes(manifest)
     return files
@@ -117,8 +145,7 @@ def _figures(index: InvertedIndex, boosts: Mapping[str, float]) -> dict[str, obj
 def _documents(state: SearchState, numbered: Sequence[SearchDocument], files: SearchFiles) -> dict[str, object]:
     """Name the files of rows, and make those of lengths, which name the folders of rows."""
     for number, (name, papers) in enumerate(zip(state.rows, rows.folders(numbered), strict=True)):
-        folder = f"{FOLDER}rows/{number}-{name}"
-        files.papers.update({f"{folder}/{place}.json": paper for place, paper in enumerate(papers)})
+        files.folders[f"{FOLDER}rows/{number}-{name}"] = papers
     names = [files.keep("documents", chunk) for chunk in _chunks(state)]
     return {"chunk": CHUNK, "documents": names, "row": rows.PER_FOLDER}
 
@@ -145,7 +172,26 @@ def _titles(state: SearchState, files: SearchFiles) -> dict[str, object]:
     return {"titles": files.keep("titles", json_bytes(sorted(set(state.misread) - {""})))}
 
 
-def _facets(numbered: Sequence[SearchDocument], files: SearchFiles) -> dict[str, object]:
+def _narrowed_alike(before: Sequence[SearchDocument], numbered: Sequence[SearchDocument]) -> bool:
+    """Tell whether the same filters let through the same numbers."""
+    if len(before) != len(numbered):
+        return False
+    others = ((a, b) for a, b in zip(before, numbered, strict=True) if a is not b)
+    return all(_narrowing(a) == _narrowing(b) for a, b in others)
+
+
+def _narrowing(paper: SearchDocument) -> tuple[object, ...]:
+    """Give all of a paper that filters look at."""
+    topics, organization = (paper.topics, paper.topic_titles), (paper.organization, paper.organization_path)
+    return topics, organization, paper.has_code, paper.date
+
+
+def _filters(numbered: Sequence[SearchDocument]) -> Filters:
+    made: dict[str, bytes] = {}
+    return Filters({**_facets(numbered, made), "years": _years(numbered)}, made)
+
+
+def _facets(numbered: Sequence[SearchDocument], made: dict[str, bytes]) -> dict[str, object]:
     """Make a list of documents for each topic, each larger organisation, and those with code."""
     topics: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     organizations: defaultdict[str, list[int]] = defaultdict(list)
@@ -158,15 +204,15 @@ def _facets(numbered: Sequence[SearchDocument], files: SearchFiles) -> dict[str,
     large = sorted(large, key=lambda item: (-len(item[1]), item[0]))[:MOST_ORGANIZATIONS]
     code = [number for number, paper in enumerate(numbered) if paper.has_code]
     return {
-        "topics": [[slug, title, *_facet(topics[slug, title], files)] for slug, title in sorted(topics)],
-        "organizations": [[slug, numbered[found[-1]].organization, *_facet(found, files)] for slug, found in large],
-        "code": _facet(code, files),
+        "topics": [[slug, title, *_facet(topics[slug, title], made)] for slug, title in sorted(topics)],
+        "organizations": [[slug, numbered[found[-1]].organization, *_facet(found, made)] for slug, found in large],
+        "code": _facet(code, made),
     }
 
 
-def _facet(found: Sequence[int], files: SearchFiles) -> list[object]:
+def _facet(found: Sequence[int], made: dict[str, bytes]) -> list[object]:
     """Make the file of a facet; give the number of its papers and the file's name."""
-    return [len(found), files.keep("facets", json_bytes(encode(deltas(found))))]
+    return [len(found), _keep(made, "facets", json_bytes(encode(deltas(found))))]
 
 
 def _years(numbered: Sequence[SearchDocument]) -> list[list[int]]:
