@@ -15,13 +15,13 @@ def problems(text: str) -> list[str]:
 def test_what_is_left_out_is_the_usual() -> None:
     config, found = parse_config(WHOLE, "content/site.yaml")
     assert found == []
-    assert config.mail == MailSettings("smtp.example.org", 587, False, "papers@example.org", "leave@example.org")  # noqa: FBT003  # as the line above reads
+    assert config.mail == MailSettings("smtp.example.org", 587, False, "papers@example.org", "leave@example.org")
     assert (parse_config("title: A\n", "x")[0].mail, parse_config("title: A\n", "x")[0].subscribe) == (None, False)
 
 
 def test_everything_can_be_said() -> None:
-    more = "  tls: implicit\n  unsubscribe_url: https://e.org/leave?who={address}\n  list_id: papers.e.org\nsubscribe: true\n"
-    config, found = parse_config(WHOLE + more, "content/site.yaml")
+    more = "  tls: implicit\n  unsubscribe_url: https://e.org/leave?who={address}\n  list_id: papers.e.org\n"
+    config, found = parse_config(f"{WHOLE}{more}subscribe: true\n", "content/site.yaml")
     assert found == []
     assert config.mail
     assert (config.mail.port, config.mail.implicit_tls, config.mail.list_id) == (465, True, "papers.e.org")
