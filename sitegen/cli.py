@@ -13,40 +13,20 @@ from pathlib import Path
 import click
 
 from sitegen import __version__
+from sitegen.arguments import DAY, FOLDER, address_option, root_option
 from sitegen.console import BAD_INPUT, cost_table, counts, exit_codes, progress, show_problems, working
-from sitegen.fields import is_base_url, nearest
+from sitegen.digestcommand import digest
+from sitegen.fields import nearest
 from sitegen.options import PARTS
 from sitegen.problems import errors, warnings
 
 SHOWN = 10
 """Papers that a search prints when no limit is given."""
 
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-
-
-def _root_of(context: click.Context, _parameter: click.Parameter, given: Path | None) -> Path:
-    """Take --root from the command, or from before it, or the current folder."""
-    return given or context.find_root().params.get("root") or Path()
-
-
-_root = click.option(
-    "--root",
-    type=_FOLDER,
-    callback=_root_of,
-    help="Folder of the site: the one that holds content/. Default: the current one.",
-)
 _output = click.option(
     "--output", type=click.Path(path_type=Path), help="Folder for the built site. Default: site/ under the root."
 )
 _verbose = click.option("-v", "--verbose", is_flag=True, help="Show notes too: known and accepted states of papers.")
-
-
-def _base_url(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
-    """Take an address given on the command line; hosts give an empty one where they know none."""
-    if given and not is_base_url(given):
-        raise click.BadParameter(f"{given!r} is not an http or https address that ends with a path")
-    return given or None
 
 
 def _parts(_context: click.Context, _parameter: click.Parameter, given: str | None) -> frozenset[str]:
@@ -59,7 +39,7 @@ def _parts(_context: click.Context, _parameter: click.Parameter, given: str | No
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="sitegen %(version)s")
-@click.option("--root", type=_FOLDER, help="Folder of the site, for every command that takes one.")
+@click.option("--root", type=FOLDER, help="Folder of the site, for every command that takes one.")
 def main(root: Path | None) -> None:  # commands find it in their context
     """Make a searchable static site of a paper catalogue.
 
@@ -67,13 +47,16 @@ def main(root: Path | None) -> None:  # commands find it in their context
     """
 
 
+main.add_command(digest)
+
+
 @main.command("import")
 @click.argument("dumps", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Print what would change as a diff, and write nothing.")
 @click.option("--check", is_flag=True, help="Fail if the pages are not what the dumps make of them; write nothing.")
-@click.option("--captured", type=_DAY, help="Day of the capture of these dumps, where their names do not tell it.")
+@click.option("--captured", type=DAY, help="Day of the capture of these dumps, where their names do not tell it.")
 @_verbose
-@_root
+@root_option
 def import_(  # noqa: PLR0913  # one parameter for each option
     dumps: tuple[Path, ...], *, dry_run: bool, check: bool, captured: dt.datetime | None, verbose: bool, root: Path
 ) -> None:
@@ -106,7 +89,7 @@ def import_(  # noqa: PLR0913  # one parameter for each option
 
 @main.command()
 @click.option("--strict", is_flag=True, help="Let warnings stop the build too.")
-@click.option("--base-url", callback=_base_url, help="Where the site will be hosted, instead of base_url in site.yaml.")
+@address_option("Where the site will be hosted, instead of base_url in site.yaml.")
 @click.option("--drafts", is_flag=True, help="Build pages marked as drafts too.")
 @click.option("--noindex", is_flag=True, help="Mark every page as not to be indexed, for previews.")
 @click.option("--workers", type=click.IntRange(1), help="Processes that work at once. Default: one for each core.")
@@ -122,7 +105,7 @@ def import_(  # noqa: PLR0913  # one parameter for each option
 @click.option("--force", is_flag=True, help="Write files that another hand edited; their version is kept aside.")
 @_verbose
 @_output
-@_root
+@root_option
 def build(  # noqa: PLR0913  # one parameter for each option
     *,
     strict: bool,
@@ -166,7 +149,7 @@ def build(  # noqa: PLR0913  # one parameter for each option
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
 @click.option("--drafts/--no-drafts", default=True, show_default=True, help="Show pages marked as drafts.")
 @_verbose
-@_root
+@root_option
 def serve(*, port: int, open_browser: bool, drafts: bool, verbose: bool, root: Path) -> None:
     """Show the site while you edit: every saved page appears in the browser."""
     from sitegen.previewing import preview
@@ -179,7 +162,7 @@ def serve(*, port: int, open_browser: bool, drafts: bool, verbose: bool, root: P
 @click.option("--strict", is_flag=True, help="Let warnings fail the check too.")
 @_verbose
 @_output
-@_root
+@root_option
 def check(*, strict: bool, verbose: bool, output: Path | None, root: Path) -> None:
     """Check content/ and the built site: links and anchors, HTML, feeds, pages that nothing leads to."""
     from sitegen.check import check_site
@@ -204,7 +187,7 @@ def check(*, strict: bool, verbose: bool, output: Path | None, root: Path) -> No
 @click.option("--json", "as_json", is_flag=True, help="Print a list of {title, url, score}, best first.")
 @click.option("--limit", type=click.IntRange(0), help="Most papers to print; 0 for all. Default: 10, with --json all.")
 @_output
-@_root
+@root_option
 def search(*, query: str, as_json: bool, limit: int | None, output: Path | None, root: Path) -> None:
     """Search the built site, as its search page does."""
     from sitegen.search import read_index
@@ -224,7 +207,7 @@ def search(*, query: str, as_json: bool, limit: int | None, output: Path | None,
 
 @main.command()
 @click.option("--explain", "slug", metavar="SLUG", help="Name the words behind each topic of one paper.")
-@_root
+@root_option
 def topics(*, slug: str | None, root: Path) -> None:
     """List the topics and how many papers each has, or explain those of one paper."""
     from sitegen.explaining import explain_topics, list_topics
@@ -248,8 +231,8 @@ def init(*, folder: Path) -> None:
 
 @main.command()
 @click.argument("title")
-@click.option("--date", type=_DAY, help="Day of publication.")
-@_root
+@click.option("--date", type=DAY, help="Day of publication.")
+@root_option
 def new(*, title: str, date: dt.datetime | None, root: Path) -> None:
     """Make a page for a paper that no dump has."""
     from sitegen.scaffold import create_page
@@ -261,7 +244,7 @@ def new(*, title: str, date: dt.datetime | None, root: Path) -> None:
 @main.command()
 @click.argument("slug")
 @click.argument("new_slug")
-@_root
+@root_option
 def move(*, slug: str, new_slug: str, root: Path) -> None:
     """Give the paper SLUG the address NEW_SLUG; the old address leads on to it."""
     from sitegen.scaffold import move_page
@@ -273,7 +256,7 @@ def move(*, slug: str, new_slug: str, root: Path) -> None:
 @main.command()
 @click.argument("slug")
 @click.option("--to", default="", metavar="SLUG", help="Lead the old address on to this paper.")
-@_root
+@root_option
 def remove(*, slug: str, to: str, root: Path) -> None:
     """Take a paper out for good: its page is deleted, and import leaves it out."""
     from sitegen.scaffold import remove_page
@@ -283,7 +266,7 @@ def remove(*, slug: str, to: str, root: Path) -> None:
 
 
 @main.command()
-@_root
+@root_option
 def clean(*, root: Path) -> None:
     """Remove the cache and every file of site/ that sitegen wrote; other files stay."""
     from sitegen.cleaning import clean_site

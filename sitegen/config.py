@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sitegen.fields import Fields, is_base_url, nearest
+from sitegen.mailsettings import MailSettings, parse_mail
 from sitegen.problems import Problem, error
 from sitegen.yamlsource import decode, parse_mapping, plain
 
@@ -22,7 +23,8 @@ class Config:
     repository: address of the folder that holds content/ on the forge's edit page, "" if unknown: a page's path is
     appended to it. page_size: papers on one page of a listing. feed_size: entries of a feed.
     boosts: weight of each search field. theme_line: where the theme is named. home: base_url as site.yaml has it, from
-    which feeds make their permanent ids.
+    which feeds make their permanent ids. subscribe: whether pages have a form to subscribe to the digest. mail: how the
+    digest is sent, None where that is not set.
     """
 
     title: str = "Paper catalogue"
@@ -38,6 +40,8 @@ class Config:
     feed_size: int = 50
     boosts: Mapping[str, float] = field(default_factory=lambda: DEFAULT_BOOSTS)
     home: str = "http://localhost:8000/"
+    subscribe: bool = False
+    mail: MailSettings | None = None
 
     def at(self, base_url: str) -> "Config":
         """Give the same settings for a site hosted elsewhere."""
@@ -45,7 +49,7 @@ class Config:
 
 
 KEYS = ("title", "tagline", "description", "author", "base_url", "language", "theme", "repository", "page_size",
-        "feed_size", "search_boosts")  # fmt: skip
+        "feed_size", "search_boosts", "subscribe", "mail")  # fmt: skip
 
 
 def parse_config(text: str, path: str) -> tuple[Config, list[Problem]]:
@@ -70,6 +74,8 @@ def parse_config(text: str, path: str) -> tuple[Config, list[Problem]]:
         page_size=fields.integer("page_size", default.page_size, 1, 500) or default.page_size,
         feed_size=fields.integer("feed_size", default.feed_size, 1, 500) or default.feed_size,
         boosts=_boosts(fields),
+        subscribe=fields.flag("subscribe"),
+        mail=parse_mail(fields),
     )
     return replace(config, home=config.base_url), fields.problems
 

@@ -53,14 +53,19 @@ class Frame:
             direction=self.words.direction,
             base_url=self.config.base_url,
             navigation=(*map(self.leading_to, NAVIGATION), *self.by_hand, self.leading_to(ABOUT)),
-            footer=(*map(self.leading_to, FOOTER), *self._files()),
+            footer=(*map(self.leading_to, FOOTER), *self._subscribe(), *self._files()),
             repository=self.config.repository,
             noindex=self.noindex,
+            subscribe=self.config.subscribe,
         )
 
     def leading_to(self, path: str) -> Link:
         """Link to one of the site's own pages; the words of section `nav` name them by their paths."""
         return Link(self.words(f"nav.{path.strip('/')}"), path)
+
+    def _subscribe(self) -> tuple[Link, ...]:
+        """Link to the form to subscribe, where there is one."""
+        return (Link(self.words("subscribe.heading"), f"{ABOUT}#subscribe"),) if self.config.subscribe else ()
 
     def _files(self) -> tuple[Link, ...]:
         """Link to the files for programs."""

@@ -80,6 +80,8 @@ def _others(frame: Frame, site: Site) -> Iterator[Job]:
     """Yield the pages that do not hang on the papers."""
     yield from (_by_hand(frame, page) for page in site.pages)
     yield _not_found(frame)
+    if site.config.subscribe:
+        yield _subscribed(frame)
     yield from (_redirect(frame, redirect) for redirect in site.redirects)
 
 
@@ -143,6 +145,14 @@ def _not_found(frame: Frame) -> Job:
     html = Markup("<p>{}</p><ul>{}</ul>").format(words("missing.text"), items)
     view = PageView(frame.chrome, replace(head, root=root), words("missing.heading"), (), str(html))
     return ready("404.html", "page.html", view)
+
+
+def _subscribed(frame: Frame) -> Job:
+    """Make the page that the form to subscribe leads to."""
+    words = frame.words
+    head = frame.head("subscribed/", words("subscribe.title"), noindex=True)
+    html = Markup("<p>{}</p>").format(words("subscribe.thanks"))
+    return ready(head.path, "page.html", PageView(frame.chrome, head, words("subscribe.title"), (), str(html)))
 
 
 def _redirect(frame: Frame, redirect: Redirect) -> Job:

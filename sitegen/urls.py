@@ -18,7 +18,7 @@ UNDATED_PAPERS = f"papers/{UNDATED}/"
 
 RESERVED = frozenset(
     """404 assets atom catalogue changes dates feed index map offline organizations page papers quality
-    reading-list robots search site sitemap stats sw topics _headers _redirects _sitegen .sitegen""".split()
+    reading-list robots search site sitemap stats subscribed sw topics _headers _redirects _sitegen .sitegen""".split()
 )
 """First segments that belong to the site itself; a page that claims one is an error."""
 

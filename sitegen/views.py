@@ -32,6 +32,7 @@ class Chrome:
 
     repository: where readers suggest corrections, "" where none is known. noindex: a preview that search engines leave
     alone. direction: of the script that the language is written in, "ltr" or "rtl".
+    subscribe: whether the home page and the page about the site have a form to subscribe to the digest.
     """
 
     site_title: str
@@ -43,6 +44,7 @@ class Chrome:
     repository: str
     noindex: bool
     direction: str = "ltr"
+    subscribe: bool = False
 
 
 @dataclass(frozen=True, slots=True)

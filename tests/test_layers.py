@@ -12,7 +12,7 @@ import sitegen
 PACKAGE = Path(sitegen.__file__).parent
 
 LAYERS = (
-    "problems places urls headers yamlvalues canonical yamlsource words fields config",
+    "problems places urls headers yamlvalues canonical yamlsource words fields mailsettings config",
     "options cache looks shelf fileindex keys engine crew stages cluster hiring",
     "paper pagefiles frontmatter links typeset digests patches phrases excerpts claims",
     "dump capture",
@@ -20,9 +20,9 @@ LAYERS = (
     "addresses identity merge related catalogue views jobs rows filing papers filters assets fragments theme",
     "bundles listings frame paperpages listingpages qualitypages render feeds search",
     "output lock journal transaction freshness searchoutputs outputs planning assemble",
-    "importing reimporting making remaking build check scaffold cleaning explaining",
+    "importing reimporting making remaking build check scaffold cleaning explaining digest",
     "preview",
-    "console previewing cli",
+    "console arguments digestcommand previewing cli",
 )
 """Rows of modules, lowest first; within a row, from left to right."""
 
@@ -73,7 +73,8 @@ def test_every_name_in_the_layers_is_a_module() -> None:
 
 
 WRITERS = {
-    "content", "removed", "scaffold", "cache", "looks", "shelf", "output", "lock", "journal", "transaction", "cleaning"
+    "content", "removed", "scaffold", "cache", "looks", "shelf", "output", "lock", "journal", "transaction", "cleaning",
+    "digest",
 }  # fmt: skip
 WRITING = {"write_text", "write_bytes", "unlink", "rename", "rmtree", "mkdir", "rmdir", "hardlink_to", "copy2"}
 WRITING_OF_OS = {"os.link", "os.replace"}
