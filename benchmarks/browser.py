@@ -71,7 +71,7 @@ def _template_save(page: Page, template: Path, text: str, word: str) -> float:
     return time.perf_counter() - started
 
 
-def _save(page: Page, root: Path, address: str, path: str, day: str, word: str) -> Save:  # noqa: PLR0913  # addresses
+def _save(page: Page, root: Path, address: str, path: str, day: str, word: str) -> Save:  # noqa: PLR0913, PLR0917  # addresses
     """Save once, the word first in the abstract, so that excerpts show it too."""
     time.sleep(REST)
     file = root / "content" / f"{path.strip('/')}.md"

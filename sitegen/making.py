@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sitegen.assemble import CONFIG, Assembled, Content, ContentMemory, assemble, read_content
@@ -18,10 +19,11 @@ from sitegen.output import MANIFEST, Action, Output, Step, digest_of_bytes
 from sitegen.outputs import bundles_of, closing_bundles
 from sitegen.places import theme_places
 from sitegen.planning import Standing
+from sitegen.prerender import prerender_rows
 from sitegen.problems import Problem, stop_if_wrong
-from sitegen.related import Neighbour, Related, find_related
+from sitegen.related import Neighbour, RelatedMemory
 from sitegen.render import Site
-from sitegen.searchoutputs import Searched, SearchMemory
+from sitegen.searchoutputs import Begun, Searched, SearchMemory
 from sitegen.stages import Stages
 from sitegen.theme import Theme, load_theme
 from sitegen.transaction import Transaction
@@ -37,8 +39,8 @@ class BuildMemory:
         cache, self.engine = root / CACHE, engine_hash()
         self.content = ContentMemory(root, self.engine)
         self.search = SearchMemory(cache, self.engine)
-        self.related: Related | None = None
         self.standing = Standing()
+        self.related = RelatedMemory(cache / "related.bin", self.engine)
         index = cache / f"{note_name(site)}.index"
         self.files = FileIndex(index, self.engine, digest_of_bytes, is_private=is_private)
 
@@ -46,6 +48,7 @@ class BuildMemory:
         """Write what is worth remembering."""
         self.content.save()
         self.search.save()
+        self.related.save()
         self.files.save()
 
 
@@ -130,7 +133,8 @@ def make_site(making: Making, inputs: Inputs | None) -> Made:
             files = [MANIFEST, *(step.path for step in steps if step.action is not Action.DELETE)]
             papers = len(read.assembled.catalogue.papers)
             if inputs:
-                remember(root / CACHE, options.site, inputs, files, Done(papers, len(files) - 1, read.problems))
+                done = Done(papers, len(files) - 1, read.problems)
+                remember(root / CACHE, options.site, inputs, files, done, known=making.memory.files.looks)
     return Made(tuple(steps), read.problems, papers, len(files) - 1)
 
 
@@ -146,7 +150,7 @@ def _write(making: Making, crew: Crew, read: Read) -> list[Step]:
         with stages.stage("plan"):
             outputs = _planned(site, theme, memory.engine)
         with stages.stage("pages"):
-            change.stage(outputs, crew)
+            change.stage(outputs, crew, partial(prerender_rows, site, theme, crew))
         with stages.stage("search"):
             search()
         with stages.stage("put in place"):
@@ -167,14 +171,18 @@ def _begin_search(making: Making, crew: Crew, searched: Searched, change: Transa
     search = making.memory.search
     if "search" not in making.options.only:
         return lambda: None
-    if begun := search.begin(searched, crew, change.stager):
-        return lambda: change.adopt(begun())
+    if waiting := search.begin(searched, crew, change.stager):
+        return lambda: _bring(waiting(), change, crew)
     return lambda: change.stage(search.outputs(searched), crew)
 
 
+def _bring(begun: Begun, change: Transaction, crew: Crew) -> None:
+    change.adopt(begun.staged)
+    change.stage(begun.others, crew)
+
+
 def _neighbours(making: Making, catalogue: Catalogue) -> Sequence[Sequence[Neighbour]]:
-    """Find the similar papers of each; what was found in the last build of this process is built upon."""
+    """Find the similar papers of each."""
     if "related" not in making.options.only:
         return [()] * len(catalogue.papers)
-    making.memory.related = find_related([entry.terms for entry in catalogue.papers], making.memory.related)
-    return making.memory.related.neighbours
+    return making.memory.related.find([entry.terms for entry in catalogue.papers])

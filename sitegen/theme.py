@@ -23,6 +23,7 @@ from sitegen.fields import nearest
 from sitegen.filters import filters_of
 from sitegen.fragments import Fragments
 from sitegen.problems import Problem, SitegenError, error
+from sitegen.templating import Environment
 from sitegen.words import Words, read_words
 
 BASE = "default"
@@ -45,7 +46,9 @@ class Theme:
 
     def __getstate__(self) -> dict[str, object]:
         """Cross the border of a process without what Jinja has made, which cannot: it is made there anew."""
-        return {name: value for name, value in vars(self).items() if name != "environment"} | {"_trees": {}}
+        return {name: value for name, value in vars(self).items() if name not in {"environment", "fragments"}} | {
+            "_trees": {}
+        }
 
     @cached_property
     def static(self) -> Mapping[str, Path]:
@@ -69,7 +72,7 @@ class Theme:
     @cached_property
     def environment(self) -> jinja2.Environment:
         """The Jinja environment: everything is escaped, and a name that a view does not have is an error."""
-        environment = jinja2.Environment(
+        environment = Environment(
             loader=jinja2.FileSystemLoader([layer / "templates" for layer in self.layers]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -78,11 +81,18 @@ class Theme:
             keep_trailing_newline=True,
             auto_reload=False,  # when a file changes, a preview loads the theme anew
         )
-        fragments = Fragments(environment.get_template)
         environment.globals.clear()
-        environment.globals.update(asset=self.asset, each=fragments.each, once=fragments.once, range=range)
+        environment.globals.update(asset=self.asset, each=self.fragments.each, once=self.fragments.once, range=range)
         environment.filters.update(filters_of(self.words))
         return environment
+
+    @cached_property
+    def fragments(self) -> Fragments:
+        """Parts of pages that are rendered once."""
+        return Fragments(self._template)
+
+    def _template(self, name: str) -> jinja2.Template:
+        return self.environment.get_template(name)
 
     def asset(self, name: str) -> str:
         """Give the published path of a static file, for templates; an unknown name is an error in the template."""

@@ -17,8 +17,11 @@ LAYERS = (
     "paper pagefiles frontmatter links typeset digests patches phrases excerpts claims",
     "dump capture",
     "content handpages removed rendered markup formulas paragraph prose timed taxonomy topics quality",
-    "addresses identity merge related catalogue views jobs rows filing papers filters assets fragments theme",
-    "bundles listings frame paperpages listingpages qualitypages render feeds search",
+    (
+        "addresses identity merge related catalogue views jobs rows filing papers filters assets fragments templating"
+        " theme"
+    ),
+    "bundles listings frame paperpages listingpages qualitypages render prerender feeds search",
     "output lock journal transaction freshness searchoutputs outputs planning assemble",
     "importing reimporting making remaking build check scaffold cleaning explaining digest",
     "preview",

@@ -38,7 +38,9 @@ def start(root: Path, *args: str | Path, server: MailServer | None = None) -> "s
     trust = {"SSL_CERT_FILE": str(server.authority)} if server else {}
     environment = {**os.environ, "LC_ALL": "C.UTF-8", **known, **trust}
     pipe = subprocess.PIPE
-    return subprocess.Popen(map(str, command), stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=environment)
+    return subprocess.Popen(
+        [str(part) for part in command], stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=environment
+    )
 
 
 def run(root: Path, *args: str | Path, server: MailServer | None = None, given: str = "") -> tuple[int, str, str]:
