@@ -46,12 +46,11 @@ def saves(root: Path, path: str, day: str, count: int) -> list[Save]:
 
     The paper must be one of the newest, which the feed holds.
     """
+    file = root / "content" / f"{path.strip('/')}.md"
     with _preview(root) as address, _chromium() as page:
         page.goto(address + path)
-        return [
-            _save(page, root / "content" / f"{path.strip('/')}.md", address, address + day, f"saved{number}")
-            for number in range(WARM + count)
-        ][WARM:]
+        words = (f"saved{number}" for number in range(WARM + count))
+        return [_save(page, file, address, address + day, word) for word in words][WARM:]
 
 
 def template_saves(root: Path, path: str, count: int) -> list[float]:

@@ -38,7 +38,9 @@ class Previewed:
         return [part for part, _ in zip(remake_site(making, changed, opened), range(parts), strict=False)]
 
     def save_paper(self, word: str) -> Path:
-        self.paper.write_text(f"{self.paper.read_text(encoding='utf-8').rstrip()} {word}\n", encoding="utf-8")
+        """Put a word before all others of the abstract, so that rows of listings show it too."""
+        head, between, body = self.paper.read_text(encoding="utf-8").partition("\n---\n\n")
+        self.paper.write_text(f"{head}{between}{word} {body}", encoding="utf-8")
         return self.paper
 
     def save_template(self, text: str) -> Path:
