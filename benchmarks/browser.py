@@ -46,9 +46,11 @@ def saves(root: Path, path: str, day: str, count: int) -> list[Save]:
 
     The paper must be one of the newest, which the feed holds.
     """
+    file = root / "content" / f"{path.strip('/')}.md"
     with _preview(root) as address, _chromium() as page:
         page.goto(address + path)
-        return [_save(page, root, address, path, day, f"saved{number}") for number in range(WARM + count)][WARM:]
+        words = (f"saved{number}" for number in range(WARM + count))
+        return [_save(page, file, address, address + day, word) for word in words][WARM:]
 
 
 def template_saves(root: Path, path: str, count: int) -> list[float]:
@@ -71,10 +73,9 @@ def _template_save(page: Page, template: Path, text: str, word: str) -> float:
     return time.perf_counter() - started
 
 
-def _save(page: Page, root: Path, address: str, path: str, day: str, word: str) -> Save:  # noqa: PLR0913, PLR0917  # addresses
+def _save(page: Page, file: Path, address: str, listing: str, word: str) -> Save:
     """Save once, the word first in the abstract, so that excerpts show it too."""
     time.sleep(REST)
-    file = root / "content" / f"{path.strip('/')}.md"
     document = split(file.read_text(encoding="utf-8"), file.name)
     assert isinstance(document, Document)  # noqa: S101  # the site was built of it
     text = re.sub(r"\A\s*(saved\d+ )?", f"\n{word} ", document.body)
@@ -82,7 +83,7 @@ def _save(page: Page, root: Path, address: str, path: str, day: str, word: str) 
     file.write_text(document.opening + document.head + document.closing + text, encoding="utf-8")
     page.locator(".prose").get_by_text(word).wait_for(timeout=PATIENCE)
     shown = time.perf_counter() - started
-    for found in (_in_file(page, address + day), _in_file(page, f"{address}atom.xml"), _in_search(page, address)):
+    for found in (_in_file(page, listing), _in_file(page, f"{address}atom.xml"), _in_search(page, address)):
         while not found(word):
             time.sleep(0.002)
     return Save(shown, time.perf_counter() - started)

@@ -79,7 +79,7 @@ def serve(  # noqa: PLR0913 - each is a thing that only the command line knows
         changed: frozenset[Path] = frozenset()
         while not stop.is_set():
             if changed := changed or _next(changes, LOOK):
-                changed = _build(builder, changed, server, changes, report)
+                changed = _build(builder, changed, server, changes, report, stop)
 
 
 LOOK = 0.2
@@ -97,20 +97,23 @@ def _next(changes: "queue.SimpleQueue[frozenset[Path]]", timeout: float) -> froz
     return paths
 
 
-def _build(
+def _build(  # noqa: PLR0913, PLR0917 - what `serve` was given, and what it made of it
     builder: Builder,
     changed: frozenset[Path],
     server: Server,
     changes: "queue.SimpleQueue[frozenset[Path]]",
     report: Callable[[BuildResult], None],
+    stop: threading.Event,
 ) -> frozenset[Path]:
-    """Build part by part, until all is done or something else has changed; gives what has."""
+    """Build part by part, until all is done, something else has changed, or `stop` is set; gives what has changed."""
     patience = PAUSE
     with closing(_results(builder, changed, server.opened.recent())) as results:
         for result in results:
             _publish(server, result, report)
             if result.more and (newer := _next(changes, patience if result.pause else 0.0)):
                 return newer
+            if stop.is_set():
+                break
             patience = 0.0 if result.pause else patience
     return frozenset()
 

@@ -91,6 +91,50 @@ def test_a_builder_that_raises_is_a_bug_that_is_shown(tmp_path: Path, caplog: py
     assert [r.exc_info is not None for r in caplog.records if r.levelno >= logging.ERROR] == [True]
 
 
+def test_what_comes_behind_is_told_when_it_is_there(tmp_path: Path) -> None:
+    first = BuildResult((), failed=False, changed=frozenset({"a"}), files=frozenset({"a"}), seconds=0.0, more=True)
+    last = BuildResult((), failed=False, changed=frozenset({"b"}), files=frozenset({"a", "b"}), seconds=0.0)
+    with previewing(tmp_path, lambda *_: iter([first, last])) as preview:
+        preview.save("x.md", "first")
+        preview.until(lambda: preview.results[-2:] == [first, last])
+
+
+def test_a_save_does_not_wait_for_what_comes_behind_another(tmp_path: Path) -> None:
+    """The rest never ends here, and the next save is built all the same."""
+
+    def builder(changed: frozenset[Path], _: frozenset[str]) -> Iterator[BuildResult]:
+        while True:
+            yield BuildResult((), False, frozenset(map(str, changed)), frozenset(), 0.0, more=bool(changed))
+            if not changed:
+                return
+
+    with previewing(tmp_path, builder) as preview:
+        preview.save("x.md", "first")
+        preview.save("y.md", "first")
+        preview.until(lambda: str(preview.content / "y.md") in preview.results[-1].changed)
+
+
+def test_the_builder_is_told_what_is_looked_at(tmp_path: Path) -> None:
+    told: list[frozenset[str]] = []
+
+    def builder(_: frozenset[Path], opened: frozenset[str]) -> Iterator[BuildResult]:
+        told.append(opened)
+        yield build(tmp_path / "content", tmp_path / "site")
+
+    with previewing(tmp_path, builder) as preview:
+        preview.save("x.md", "first")
+        preview.get("/x/")
+        preview.save("x.md", "second")
+    assert told[0] == frozenset()
+    assert "x/index.html" in frozenset[str]().union(*told)
+
+
+def test_pages_that_nobody_asked_for_reload_nobody() -> None:
+    shown = Edition(3, 2, frozenset({"index.html"}))
+    result = _result(changed=frozenset({"sitemap.xml"}))
+    assert next_edition(shown, result, is_seen=False) == Edition(4, 2, shown.files)
+
+
 def _result(*problems: Problem, failed: bool = False, changed: frozenset[str] = frozenset()) -> BuildResult:
     return BuildResult(problems, failed, changed, frozenset({"index.html"}), 0.0)
 
