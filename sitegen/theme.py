@@ -23,6 +23,7 @@ from sitegen.fields import nearest
 from sitegen.filters import filters_of
 from sitegen.fragments import Fragments
 from sitegen.problems import Problem, SitegenError, error
+from sitegen.templating import Environment
 from sitegen.words import Words, read_words
 
 BASE = "default"
@@ -69,7 +70,7 @@ class Theme:
     @cached_property
     def environment(self) -> jinja2.Environment:
         """The Jinja environment: everything is escaped, and a name that a view does not have is an error."""
-        environment = jinja2.Environment(
+        environment = Environment(
             loader=jinja2.FileSystemLoader([layer / "templates" for layer in self.layers]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,

@@ -17,7 +17,10 @@ LAYERS = (
     "paper pagefiles frontmatter links typeset digests patches phrases excerpts claims",
     "dump capture",
     "content handpages removed rendered markup formulas paragraph prose timed taxonomy topics quality",
-    "addresses identity merge related catalogue views jobs rows filing papers filters assets fragments theme",
+    (
+        "addresses identity merge related catalogue views jobs rows filing papers filters assets fragments templating"
+        " theme"
+    ),
     "bundles listings frame paperpages listingpages qualitypages render feeds search",
     "output lock journal transaction freshness searchoutputs outputs planning assemble",
     "importing reimporting making remaking build check scaffold cleaning explaining digest",
