@@ -15,7 +15,9 @@ _escape_plain = getattr(markupsafe, "_escape_inner", markupsafe.escape)
 
 def shown(value: object) -> str:
     """Write a value as HTML: escaped, unless it is HTML already."""
-    return _escape_plain(value) if type(value) is str else markupsafe.escape(value)
+    if type(value) is str:
+        return _escape_plain(value)
+    return value if type(value) is markupsafe.Markup else markupsafe.escape(value)
 
 
 class Generator(CodeGenerator):
@@ -36,9 +38,9 @@ class Generator(CodeGenerator):
         finalize = self._make_finalize()
         for child in node.nodes:
             self.newline(child)
-            if isinstance(child, nodes.TemplateData):
-                self.write(repr("".join(child.data)))
-            else:
+            try:
+                self.write(repr("".join(self._output_child_to_const(child, frame, finalize))))
+            except Exception:  # noqa: BLE001  # no constant, or not one that can be: whoever renders it will hear
                 self._output_child_pre(child, frame, finalize)
                 self.visit(child, frame)
                 self._output_child_post(child, frame, finalize)
