@@ -21,7 +21,7 @@ from sitegen.planning import Standing
 from sitegen.problems import Problem, stop_if_wrong
 from sitegen.related import Neighbour, Related, find_related
 from sitegen.render import Site
-from sitegen.searchoutputs import Searched, SearchMemory
+from sitegen.searchoutputs import Begun, Searched, SearchMemory
 from sitegen.stages import Stages
 from sitegen.theme import Theme, load_theme
 from sitegen.transaction import Transaction
@@ -167,9 +167,14 @@ def _begin_search(making: Making, crew: Crew, searched: Searched, change: Transa
     search = making.memory.search
     if "search" not in making.options.only:
         return lambda: None
-    if begun := search.begin(searched, crew, change.stager):
-        return lambda: change.adopt(begun())
+    if waiting := search.begin(searched, crew, change.stager):
+        return lambda: _bring(waiting(), change, crew)
     return lambda: change.stage(search.outputs(searched), crew)
+
+
+def _bring(begun: Begun, change: Transaction, crew: Crew) -> None:
+    change.adopt(begun.staged)
+    change.stage(begun.others, crew)
 
 
 def _neighbours(making: Making, catalogue: Catalogue) -> Sequence[Sequence[Neighbour]]:

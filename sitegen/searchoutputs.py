@@ -44,11 +44,19 @@ class _Narrowed:
 
 @dataclass(frozen=True, slots=True)
 class _Apart:
-    """What another process made: the key of it all, the files that it staged, and the state, as it is kept."""
+    """What another process found: the key of it all, the paths of all files, and those of them that it staged."""
 
     key: str
+    paths: Sequence[str]
     staged: Sequence[Staged]
-    state: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What another process made. staged: files that are made. others: those that should stand already."""
+
+    staged: Sequence[Staged]
+    others: Sequence[Output]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,37 +89,42 @@ class SearchMemory:
         self._said: dict[str, str] = {}
         self._papers: Sequence[Entry] = ()
         self._narrowed: dict[str, _Narrowed] = {}
+        self._searched: Searched | None = None
         self._numbered = _Numbered((), (), {})
         self._key = ""
         self._outputs: dict[str, Output] = {}
         self._state: SearchState | None = None
         self._files: SearchFiles | None = None
         self._before: SearchFiles | None = None
-        self._stored = b""
 
-    def begin(self, searched: Searched, crew: Crew, stager: Stager) -> Callable[[], list[Staged]] | None:
-        """Begin to make all files in another process, where there is one; gives what waits for them.
+    def begin(self, searched: Searched, crew: Crew, stager: Stager) -> Callable[[], Begun] | None:
+        """Begin to make the files in another process, where there is one; gives what waits for them.
 
-        None where it is better to make only what changed, by `outputs`.
+        None where it is better to make what changed in this one, by `outputs`.
         """
-        if crew.size == 1 or not crew.shares_disk or self._key or (self._folder / _STATE).is_file():
+        if crew.size == 1 or not crew.shares_disk or self._key:
             return None
         waiting = crew.begin(_made_apart, (self, searched, stager))
-        return lambda: self._taken(waiting())
+        return lambda: self._taken(searched, waiting())
 
-    def _taken(self, apart: _Apart) -> list[Staged]:
-        self._key, self._stored = apart.key, apart.state
-        self._outputs = {file.path: self._output(file.path) for file in apart.staged}
-        return list(apart.staged)
+    def _taken(self, searched: Searched, apart: _Apart) -> Begun:
+        self._searched, self._key = searched, apart.key
+        self._outputs = {path: self._output(path) for path in apart.paths}
+        staged = {file.path for file in apart.staged}
+        return Begun(apart.staged, [output for path, output in self._outputs.items() if path not in staged])
 
     def apart(self, stager: Stager) -> _Apart:
-        """Make and stage all files, for the process that waits for them."""
-        staged = [stager.stage(output.path, output.key, output.make()) for output in self._outputs.values()]
-        return _Apart(self._key, staged, self._state_bytes())
+        """Make and stage what is new, and keep the state, for the process that waits for the files."""
+        staged = []
+        if self._files is not None:
+            wanted = [o for o in self._outputs.values() if o.key != _BY_NAME or not stager.stands(o.path)]
+            staged = [stager.stage(output.path, output.key, output.make()) for output in wanted]
+            self._save_state()
+        return _Apart(self._key, list(self._outputs), staged)
 
     def outputs(self, searched: Searched) -> list[Output]:
         """Give the files of the search."""
-        self._numbered = self._number(searched)
+        self._searched, self._numbered = None, self._number(searched)
         key = key_of(self._engine, b"".join(self._numbered.digests), searched.boosts)
         if key != self._key or not self._outputs:
             self._begin(key)
@@ -125,7 +138,7 @@ class SearchMemory:
 
     def bundles(self, searched: Searched) -> Iterator[Bundle[Output]]:
         """Give the files of the search in bundles: the rows of a folder together, so that what stays costs nothing."""
-        self._numbered = self._number(searched)
+        self._searched, self._numbered = None, self._number(searched)
         key = key_of(self._engine, b"".join(self._numbered.digests), searched.boosts)
         if self._state is None:
             yield Bundle("search", (key,), partial(self.outputs, searched))
@@ -148,15 +161,13 @@ class SearchMemory:
         names = self._names()
         names.recall(self._key, lambda: list(self._files.paths() if self._files else self._outputs))
         names.save()
-        if state := self._state_bytes():
-            write_cache(self._folder / _STATE, state)
+        self._save_state()
 
-    def _state_bytes(self) -> bytes:
-        if self._state is None:
-            return self._stored
-        from sitegen.search.stored import dump_state  # noqa: PLC0415  # loaded whenever there is a state
+    def _save_state(self) -> None:
+        if self._state is not None:
+            from sitegen.search.stored import dump_state  # noqa: PLC0415  # loaded whenever there is a state
 
-        return dump_state(self._state, self._engine)
+            write_cache(self._folder / _STATE, dump_state(self._state, self._engine))
 
     def _number(self, searched: Searched) -> _Numbered:
         """Narrow the papers, which stand in the order of numbers reversed, where that was not done before."""
@@ -199,7 +210,9 @@ class SearchMemory:
             from sitegen.search import files, state, stored  # noqa: PLC0415  # numpy loads slowly; few builds need it
 
             if self._state is None:
-                self._state = stored.load_state(self._stored or read_cache(self._folder / _STATE), self._engine)
+                self._state = stored.load_state(read_cache(self._folder / _STATE), self._engine)
+            if self._searched:  # another process has narrowed the papers, and kept them to itself
+                self._searched, self._numbered = None, self._number(self._searched)
             numbered = self._numbered
             self._state = state.update_state(self._state, numbered.documents, numbered.digests)
             self._files = files.list_files(self._state, numbered.documents, numbered.boosts, self._before)

@@ -174,6 +174,10 @@ class Stager:
 
     staging: Path
 
+    def stands(self, path: str) -> bool:
+        """Tell whether the site has a file at a path."""
+        return (self.staging.parent.parent / path).is_file()
+
     def stage(self, path: str, key: str, data: bytes) -> Staged:
         """Stage a file."""
         return Staged(path, key, _stage(self.staging / path, data))
