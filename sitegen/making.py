@@ -19,7 +19,7 @@ from sitegen.outputs import bundles_of, closing_bundles
 from sitegen.places import theme_places
 from sitegen.planning import Standing
 from sitegen.problems import Problem, stop_if_wrong
-from sitegen.related import Neighbour, Related, find_related
+from sitegen.related import Neighbour, RelatedMemory
 from sitegen.render import Site
 from sitegen.searchoutputs import Begun, Searched, SearchMemory
 from sitegen.stages import Stages
@@ -37,8 +37,8 @@ class BuildMemory:
         cache, self.engine = root / CACHE, engine_hash()
         self.content = ContentMemory(root, self.engine)
         self.search = SearchMemory(cache, self.engine)
-        self.related: Related | None = None
         self.standing = Standing()
+        self.related = RelatedMemory(cache / "related.bin", self.engine)
         index = cache / f"{note_name(site)}.index"
         self.files = FileIndex(index, self.engine, digest_of_bytes, is_private=is_private)
 
@@ -46,6 +46,7 @@ class BuildMemory:
         """Write what is worth remembering."""
         self.content.save()
         self.search.save()
+        self.related.save()
         self.files.save()
 
 
@@ -178,8 +179,7 @@ def _bring(begun: Begun, change: Transaction, crew: Crew) -> None:
 
 
 def _neighbours(making: Making, catalogue: Catalogue) -> Sequence[Sequence[Neighbour]]:
-    """Find the similar papers of each; what was found in the last build of this process is built upon."""
+    """Find the similar papers of each."""
     if "related" not in making.options.only:
         return [()] * len(catalogue.papers)
-    making.memory.related = find_related([entry.terms for entry in catalogue.papers], making.memory.related)
-    return making.memory.related.neighbours
+    return making.memory.related.find([entry.terms for entry in catalogue.papers])

@@ -211,8 +211,8 @@ class SearchMemory:
 
             if self._state is None:
                 self._state = stored.load_state(read_cache(self._folder / _STATE), self._engine)
-            if self._searched:  # another process has narrowed the papers, and kept them to itself
-                self._searched, self._numbered = None, self._number(self._searched)
+            if searched := self._searched:  # another process has narrowed the papers, and kept them to itself
+                self._searched, self._numbered = None, self._number(searched)
             numbered = self._numbered
             self._state = state.update_state(self._state, numbered.documents, numbered.digests)
             self._files = files.list_files(self._state, numbered.documents, numbered.boosts, self._before)

@@ -8,16 +8,12 @@ was summed.
 """
 
 from collections.abc import Iterable
-from importlib import import_module
-from typing import TYPE_CHECKING
 
+from sitegen.related.memory import RelatedMemory
 from sitegen.related.neighbour import Neighbour
 from sitegen.related.terms import Terms, terms_of
 
-if TYPE_CHECKING:
-    from sitegen.related.finding import Related, find_related
-
-__all__ = ["Neighbour", "Related", "Terms", "find_related", "similar", "terms_of"]
+__all__ = ["Neighbour", "RelatedMemory", "Terms", "similar", "terms_of"]
 
 
 def similar(texts: Iterable[tuple[str, str]]) -> tuple[tuple[Neighbour, ...], ...]:
@@ -25,10 +21,3 @@ def similar(texts: Iterable[tuple[str, str]]) -> tuple[tuple[Neighbour, ...], ..
     from sitegen.related.finding import find_related  # noqa: PLC0415  # numpy loads slowly, and is not always needed
 
     return find_related([terms_of(title, abstract) for title, abstract in texts]).neighbours
-
-
-def __getattr__(name: str) -> object:
-    """Import what needs numpy when it is first used: a build in which nothing changed never does."""
-    if name not in {"Related", "find_related"}:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.finding"), name)

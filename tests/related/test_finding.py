@@ -5,7 +5,8 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.related import Neighbour, find_related, similar, terms_of
+from sitegen.related import Neighbour, similar, terms_of
+from sitegen.related.finding import find_related
 
 TEXTS = [
     ("Distilling diffusion models", "Diffusion distillation makes sampling fast; one step is enough."),

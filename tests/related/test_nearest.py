@@ -7,7 +7,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.related import Terms, find_related
+from sitegen.related import Terms
+from sitegen.related.finding import find_related
 from sitegen.related.nearest import Shares, join, shares
 from sitegen.related.telling import LONGEST_LIST, MOST_TERMS
 
