@@ -1,6 +1,7 @@
 """Parts of pages that many pages show alike, such as a paper's row: each is rendered once, for pages at any depth."""
 
 from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 import jinja2
 from markupsafe import Markup, escape
@@ -8,8 +9,10 @@ from markupsafe import Markup, escape
 ANY_ROOT = "\0"
 """Stands for the way to the site's root until the page is known; no text of a site holds it."""
 
-MOST = 50_000
+MOST = 250_000
 """Fragments that are kept; beyond, all are forgotten."""
+
+_Values: TypeAlias = dict[str, object]
 
 
 class Fragments:
@@ -17,24 +20,39 @@ class Fragments:
 
     def __init__(self, template: Callable[[str], jinja2.Template]) -> None:
         self._template = template
-        self._kept: dict[tuple[object, ...], tuple[dict[str, object], str]] = {}
+        self._kept: dict[tuple[object, ...], tuple[_Values, dict[int, tuple[object, str]]]] = {}
+        self._count = 0
 
-    def once(self, template: str, root: str, **values: object) -> Markup:
+    def once(self, template: str, root: str, row: object = None, **values: object) -> Markup:
         """Render a template of its own from some values, at its first use; `root` is put in at each."""
-        return _at(root, self._rendered(template, values))
+        return _at(root, self.rendered(template, [row], values)[0])
 
     def each(self, template: str, root: str, rows: Iterable[object], **values: object) -> Markup:
         """Do so for each of some rows, which the template knows as `row`."""
-        return _at(root, "".join([self._rendered(template, {"row": row, **values}) for row in rows]))
+        return _at(root, "".join(self.rendered(template, rows, values)))
 
-    def _rendered(self, template: str, values: dict[str, object]) -> str:
-        key = (template, *values, *map(id, values.values()))
-        if key not in self._kept:
-            if len(self._kept) >= MOST:
-                self._kept.clear()
-            # The values are kept too: while they live, no other object has their identity.
-            self._kept[key] = values, self._template(template).render(values, root=ANY_ROOT)
-        return self._kept[key][1]
+    def rendered(self, template: str, rows: Iterable[object], values: _Values) -> list[str]:
+        """Render rows for any root."""
+        kept = self._kept_of(template, values)
+        return [known[1] if (known := kept.get(id(row))) else self._new(template, row, values) for row in rows]
+
+    def keep(self, template: str, rows: Iterable[object], values: _Values, rendered: Iterable[str]) -> None:
+        """Keep what another process has rendered of some rows."""
+        kept = self._kept_of(template, values)
+        kept.update((id(row), (row, text)) for row, text in zip(rows, rendered, strict=True))
+
+    def _kept_of(self, template: str, values: _Values) -> dict[int, tuple[object, str]]:
+        # The values and the rows are kept too: while they live, no other object has their identity.
+        return self._kept.setdefault((template, *values, *map(id, values.values())), (values, {}))[1]
+
+    def _new(self, template: str, row: object, values: _Values) -> str:
+        if self._count >= MOST:
+            self._kept.clear()
+            self._count = 0
+        self._count += 1
+        text = self._template(template).render({"row": row, **values}, root=ANY_ROOT)
+        self._kept_of(template, values)[id(row)] = row, text
+        return text
 
 
 def _at(root: str, fragment: str) -> Markup:

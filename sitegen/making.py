@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sitegen.assemble import CONFIG, Assembled, Content, ContentMemory, assemble, read_content
@@ -18,6 +19,7 @@ from sitegen.output import MANIFEST, Action, Output, Step, digest_of_bytes
 from sitegen.outputs import bundles_of, closing_bundles
 from sitegen.places import theme_places
 from sitegen.planning import Standing
+from sitegen.prerender import prerender_rows
 from sitegen.problems import Problem, stop_if_wrong
 from sitegen.related import Neighbour, RelatedMemory
 from sitegen.render import Site
@@ -147,7 +149,7 @@ def _write(making: Making, crew: Crew, read: Read) -> list[Step]:
         with stages.stage("plan"):
             outputs = _planned(site, theme, memory.engine)
         with stages.stage("pages"):
-            change.stage(outputs, crew)
+            change.stage(outputs, crew, partial(prerender_rows, site, theme, crew))
         with stages.stage("search"):
             search()
         with stages.stage("put in place"):

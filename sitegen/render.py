@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
@@ -43,7 +43,7 @@ class Redirect:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """All that the pages show. neighbours: similar papers, in the catalogue's order. noindex: this is a preview.
 
@@ -59,11 +59,16 @@ class Site:
     noindex: bool = False
     only: frozenset[str] = PARTS
 
+    @cached_property
+    def frame(self) -> Frame:
+        """Give what all pages take from."""
+        by_hand = tuple(Link(p.title, f"{p.slug}/") for p in self.pages if p.navigation and p.slug != "about")
+        return Frame(self.catalogue, self.config, self.words, by_hand, self.noindex)
+
 
 def site_bundles(site: Site) -> Iterator[Bundle[Job]]:
     """Yield every page of the site's parts."""
-    by_hand = tuple(Link(p.title, f"{p.slug}/") for p in site.pages if p.navigation and p.slug != "about")
-    frame = Frame(site.catalogue, site.config, site.words, by_hand, site.noindex)
+    frame = site.frame
     if "pages" in site.only:
         yield Bundle("home", (frame.digest, frame.catalogue.papers), lambda: [_home(frame)])
         yield from paper_bundles(frame, site.neighbours)

@@ -46,7 +46,7 @@ class Theme:
 
     def __getstate__(self) -> dict[str, object]:
         """Cross the border of a process without what Jinja has made, which cannot: it is made there anew."""
-        return {name: value for name, value in vars(self).items() if name != "environment"} | {"_trees": {}}
+        return {name: value for name, value in vars(self).items() if name not in {"environment", "fragments"}} | {"_trees": {}}
 
     @cached_property
     def static(self) -> Mapping[str, Path]:
@@ -79,11 +79,15 @@ class Theme:
             keep_trailing_newline=True,
             auto_reload=False,  # when a file changes, a preview loads the theme anew
         )
-        fragments = Fragments(environment.get_template)
         environment.globals.clear()
-        environment.globals.update(asset=self.asset, each=fragments.each, once=fragments.once, range=range)
+        environment.globals.update(asset=self.asset, each=self.fragments.each, once=self.fragments.once, range=range)
         environment.filters.update(filters_of(self.words))
         return environment
+
+    @cached_property
+    def fragments(self) -> Fragments:
+        """Parts of pages that are rendered once."""
+        return Fragments(lambda name: self.environment.get_template(name))
 
     def asset(self, name: str) -> str:
         """Give the published path of a static file, for templates; an unknown name is an error in the template."""

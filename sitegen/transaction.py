@@ -37,6 +37,8 @@ BATCH = 32
 """Outputs that a worker is given at once."""
 FEW = 4
 """Batches that are not worth a worker."""
+MANY = 32
+"""Batches that are worth some preparation."""
 
 
 class Transaction:
@@ -62,8 +64,11 @@ class Transaction:
         self._foreign: list[str] = []
         self._problems: list[Problem] = []
 
-    def stage(self, outputs: Sequence[Output], crew: Crew = ALONE) -> None:
-        """Plan some outputs, and make and stage those that are to be written."""
+    def stage(
+        self, outputs: Sequence[Output], crew: Crew = ALONE, prepare: Callable[[], None] = lambda: None
+    ) -> None:
+        """Plan some outputs, and make and stage those that are to be written. prepare: is called where these are many.
+        """
         steps = plan(outputs, self._manifest, self._digest_now)
         for step in steps:
             if self._steps.setdefault(step.path, step) is not step:
@@ -71,6 +76,8 @@ class Transaction:
         _refuse_links(self._site, [step.path for step in steps])
         wanted = [output for output, step in zip(outputs, steps, strict=True) if step.action is Action.WRITE]
         places = list(cut(range(len(wanted)), BATCH))
+        if len(places) > MANY:
+            prepare()
         for number, made in (crew if len(places) > FEW else ALONE).each(
             _make, (wanted, self._staging if crew.shares_disk else None), places
         ):

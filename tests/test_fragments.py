@@ -95,6 +95,13 @@ def test_an_object_in_the_place_of_one_that_is_gone_is_not_taken_for_it(kept: Fr
         gc.collect(0)
 
 
+def test_what_another_rendered_is_not_rendered_again(kept: Fragments) -> None:
+    rows = [Row("a/", "A"), Row("b/", "B")]
+    kept.keep("row.html", rows[:1], {"level": 2}, ["kept "])
+    assert kept.each("row.html", "", rows, level=2) == "kept " + rendered("row.html", "", row=rows[1], level=2)
+    assert kept.once("row.html", "", row=rows[0], level=1) == rendered("row.html", "", row=rows[0], level=1)
+
+
 def test_beyond_what_is_kept_all_are_forgotten_and_none_is_wrong(
     kept: Fragments, monkeypatch: pytest.MonkeyPatch
 ) -> None:
