@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -122,9 +123,9 @@ _parsed = functools.lru_cache(maxsize=1 << 17)(parse_page)
 """Pages by their bytes: a preview reads them all at every save, and nearly all are as they were."""
 
 
-def read_bytes(file: Path) -> bytes:
+def read_bytes(file: os.PathLike[str]) -> bytes:
     """Read a page's file, but no more of a huge one than shows that it is too long."""
-    with file.open("rb") as opened:
+    with Path(file).open("rb") as opened:
         return opened.read(MAX_PAGE + 1)
 
 
@@ -260,7 +261,7 @@ def read_pages(content: Path) -> tuple[list[PageFile], list[Problem]]:
     pages: list[PageFile] = []
     problems: list[Problem] = []
     for file, path in page_files(content):
-        page, found = read_page(file, path)
+        page, found = read_page(Path(file), path)
         problems += found
         if page:
             pages.append(page)

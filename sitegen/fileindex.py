@@ -50,6 +50,11 @@ class FileIndex:
             self._now[file] = looks, digest
         return digest, data
 
+    def looks(self, file: str) -> Looks | None:
+        """Tell how a file looked when this process last looked at it; None where it did not."""
+        known = self._now.get(file)
+        return known and known[0]
+
     def digest(self, file: str) -> str:
         """Give a file's hash; "" where there is no file."""
         return self.look(file, lambda: Path(file).read_bytes())[0]

@@ -6,13 +6,13 @@ tick of the clock in which the note was made is not relied on, and without the n
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.cache import read_cache, write_cache
 from sitegen.engine import library_files
-from sitegen.looks import Snapshot, clock, looks_of, snapshot_below, snapshot_of, wait_past
+from sitegen.looks import Looks, Snapshot, clock, looks_of, snapshot_below, snapshot_of, wait_past
 from sitegen.problems import Problem, problem_facts, problem_of
 
 PROGRAM = Path(__file__).parent
@@ -69,10 +69,21 @@ def nothing_changed(cache: Path, site: Path, inputs: Inputs) -> Done | None:
         return None
 
 
-def remember(cache: Path, site: Path, inputs: Inputs, files: Sequence[str], done: Done) -> None:
-    """Note what the site was built from and what it looks like now. files: paths under the site, the manifest first."""
+def remember(  # noqa: PLR0913  # one parameter for each thing that is noted
+    cache: Path,
+    site: Path,
+    inputs: Inputs,
+    files: Sequence[str],
+    done: Done,
+    *,
+    known: Callable[[str], Looks | None] = lambda _file: None,
+) -> None:
+    """Note what the site was built from and what it looks like now.
+
+    files: paths under the site, the manifest first. known: how a file looked in this build, by its absolute path.
+    """
     instant = wait_past(cache, (site / files[0]).stat().st_ctime_ns)
-    outputs = snapshot_of(site, files)
+    outputs = snapshot_of(site.absolute(), files, known)
     if inputs.content.newest >= inputs.instant or outputs.newest >= instant:
         return
     note = {

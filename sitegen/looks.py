@@ -9,7 +9,7 @@ import hashlib
 import marshal
 import os
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -38,10 +38,12 @@ def snapshot_below(folders: Iterable[Path], without: Iterable[Path] = ()) -> Sna
     return _together(row for folder in folders for row in sorted(_below(os.fspath(folder), left_out)))
 
 
-def snapshot_of(folder: Path, names: Iterable[str]) -> Snapshot:
-    """Look at some files, by their paths below a folder."""
+def snapshot_of(
+    folder: Path, names: Iterable[str], known: Callable[[str], Looks | None] = lambda _file: None
+) -> Snapshot:
+    """Look at some files, by their paths below a folder. known: how a file looked, for one who has just seen it."""
     base = os.fspath(folder) + os.sep
-    return _together((name, _looks(base + name)) for name in names)
+    return _together((name, known(base + name) or _looks(base + name)) for name in names)
 
 
 def _together(found: Iterable[tuple[str, Looks]]) -> Snapshot:

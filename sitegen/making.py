@@ -133,7 +133,8 @@ def make_site(making: Making, inputs: Inputs | None) -> Made:
             files = [MANIFEST, *(step.path for step in steps if step.action is not Action.DELETE)]
             papers = len(read.assembled.catalogue.papers)
             if inputs:
-                remember(root / CACHE, options.site, inputs, files, Done(papers, len(files) - 1, read.problems))
+                done = Done(papers, len(files) - 1, read.problems)
+                remember(root / CACHE, options.site, inputs, files, done, known=making.memory.files.looks)
     return Made(tuple(steps), read.problems, papers, len(files) - 1)
 
 

@@ -7,14 +7,16 @@ from pathlib import Path
 from sitegen.problems import Problem, warning
 
 
-def page_files(content: Path) -> Iterator[tuple[Path, str]]:
+def page_files(content: Path) -> Iterator[tuple[os.DirEntry[str], str]]:
     """Yield the files of content/papers/ and the paths that messages show, in a fixed order.
+
+    The files as the system lists them: a catalogue has many, and to make a Path of each takes as long as to look at it.
 
     What editors leave behind (names that begin with a dot or end with a tilde), folders and links out are passed over.
     """
     shown = {_shown(entry, content): entry for entry in _entries(content / "papers") if is_page_file(entry, content)}
     for path in sorted(shown):
-        yield Path(shown[path]), path
+        yield shown[path], path
 
 
 def is_page_file(file: Path | os.DirEntry[str], content: Path) -> bool:

@@ -189,7 +189,9 @@ def _was_never(path: Path, listed: Listed) -> bool:
     return not was_there and not os.path.lexists(path)
 
 
-def _file_some(pages: Iterable[tuple[Path, str]], rules: Rules, memory: PaperMemory, crew: Crew) -> list[str]:
+def _file_some(
+    pages: Iterable[tuple[os.PathLike[str], str]], rules: Rules, memory: PaperMemory, crew: Crew
+) -> list[str]:
     """File some pages; gives the keys by which what was made of each can be recalled."""
     keys: list[str] = []
     unknown: list[tuple[str, str, bytes]] = []

@@ -46,7 +46,9 @@ class Theme:
 
     def __getstate__(self) -> dict[str, object]:
         """Cross the border of a process without what Jinja has made, which cannot: it is made there anew."""
-        return {name: value for name, value in vars(self).items() if name not in {"environment", "fragments"}} | {"_trees": {}}
+        return {name: value for name, value in vars(self).items() if name not in {"environment", "fragments"}} | {
+            "_trees": {}
+        }
 
     @cached_property
     def static(self) -> Mapping[str, Path]:
@@ -87,7 +89,10 @@ class Theme:
     @cached_property
     def fragments(self) -> Fragments:
         """Parts of pages that are rendered once."""
-        return Fragments(lambda name: self.environment.get_template(name))
+        return Fragments(self._template)
+
+    def _template(self, name: str) -> jinja2.Template:
+        return self.environment.get_template(name)
 
     def asset(self, name: str) -> str:
         """Give the published path of a static file, for templates; an unknown name is an error in the template."""

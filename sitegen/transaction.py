@@ -64,10 +64,10 @@ class Transaction:
         self._foreign: list[str] = []
         self._problems: list[Problem] = []
 
-    def stage(
-        self, outputs: Sequence[Output], crew: Crew = ALONE, prepare: Callable[[], None] = lambda: None
-    ) -> None:
-        """Plan some outputs, and make and stage those that are to be written. prepare: is called where these are many.
+    def stage(self, outputs: Sequence[Output], crew: Crew = ALONE, prepare: Callable[[], None] = lambda: None) -> None:
+        """Plan some outputs, and make and stage those that are to be written.
+
+        prepare: is called first where these are many.
         """
         steps = plan(outputs, self._manifest, self._digest_now)
         for step in steps:

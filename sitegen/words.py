@@ -69,11 +69,11 @@ class Words:
 
     def month(self, day: dt.date) -> str:
         """Write the month of a day: December 2024."""
-        return str(format_skeleton("yMMMM", day, locale=self.locale))
+        return _by_skeleton(self.locale, "yMMMM", day.replace(day=1))
 
     def day_of_year(self, day: dt.date) -> str:
         """Write a day without its year: 5 December."""
-        return str(format_skeleton("MMMMd", day, locale=self.locale))
+        return _by_skeleton(self.locale, "MMMMd", day)
 
     def month_name(self, month: int, width: str = "wide") -> str:
         """Name a month, 1 to 12. width: "wide" for December, "abbreviated" for Dec."""
@@ -161,6 +161,11 @@ def _locale(language: str) -> Locale:
         with contextlib.suppress(UnknownLocaleError, ValueError):
             return Locale.parse(WORLD_ENGLISH if tag == FALLBACK else tag, sep="_" if tag == FALLBACK else "-")
     raise AssertionError(language)  # English is always among them
+
+
+@functools.lru_cache(maxsize=50_000)
+def _by_skeleton(locale: Locale, skeleton: str, day: dt.date) -> str:
+    return str(format_skeleton(skeleton, day, locale=locale))
 
 
 @functools.lru_cache(maxsize=50_000)

@@ -34,7 +34,7 @@ def test_files_stand_in_the_order_of_their_paths(tmp_path: Path) -> None:
     content = tmp_path / "content"
     for name in ["2024/a.md", "2024-old/a.md", "2024.md", "10000/a.md"]:
         write(content / "papers" / name)
-    assert [file.relative_to(content).as_posix() for file, _ in page_files(content)] == [
+    assert [Path(file).relative_to(content).as_posix() for file, _ in page_files(content)] == [
         "papers/10000/a.md",
         "papers/2024-old/a.md",
         "papers/2024.md",
