@@ -62,6 +62,34 @@ def test_files_of_old_shards_are_deleted(root: Path) -> None:
     assert rebuilt == {s.path for s in clean.steps if s.path.startswith("search/") and s.path.endswith(".json")}
 
 
+def search_of(site: Path) -> dict[str, bytes]:
+    """Read all files of the search by their paths."""
+    return {f.relative_to(site).as_posix(): f.read_bytes() for f in (site / "search").rglob("*.json")}
+
+
+@pytest.mark.parametrize("lost", ["nothing", "search.json", "search.npz"])
+def test_another_process_makes_what_changed_and_keeps_what_it_knows(root: Path, lost: str) -> None:
+    options = BuildOptions(root / "site", workers=2)
+    build(root, options)
+    (root / ".sitegen-cache" / lost).unlink(missing_ok=True)
+    write_page(root, "two", "Two", "Other letters.")
+    after = build(root, options)
+    build(root, BuildOptions(root / "clean", workers=1))
+    assert search_of(root / "site") == search_of(root / "clean")
+    assert {s.action for s in after.steps if s.path.startswith("search/titles/")} == {Action.KEEP}
+    assert (root / ".sitegen-cache" / "search.npz").is_file()
+
+
+def test_a_damaged_file_is_made_again_where_another_process_makes_the_others(root: Path) -> None:
+    options = BuildOptions(root / "site", workers=2, force=True)
+    build(root, options)
+    whole = search_of(root / "site")
+    for path in whole:
+        (root / "site" / path).write_bytes(b"damaged")
+    build(root, options)
+    assert {path: (root / "site" / path).read_bytes() for path in whole} == whole
+
+
 def test_a_file_that_went_missing_is_made_again(root: Path) -> None:
     built(root)
     (shard,) = (root / "site" / "search" / "terms").glob("*.json")
