@@ -13,7 +13,7 @@ from sitegen.assets import digest_of
 from sitegen.catalogue import Catalogue, Entry
 from sitegen.keys import key_of
 from sitegen.mapping import NOWHERE, Ground, Places, Plotted
-from sitegen.related import Neighbour, find_related
+from sitegen.related import Neighbour
 
 MOST = 10_000
 """Papers on the map: the newest. More could neither be told apart nor be fetched at once."""
@@ -103,6 +103,8 @@ def _ground(
 ) -> Ground:
     """Tell what is to be placed. Where not all papers are, those on the map have neighbours of their own there."""
     if len(neighbours) > len(papers) and any(neighbours):
+        from sitegen.related.finding import find_related  # noqa: PLC0415  # numpy loads slowly; few catalogues need it
+
         neighbours = find_related([paper.terms for paper in papers]).neighbours
     rows = zip(papers, topics, neighbours, strict=False)
     return Ground(number, tuple(Plotted(p.page.slug, own, tuple(n.index for n in near)) for p, own, near in rows))

@@ -104,7 +104,7 @@ def test_after_zooming_a_drag_moves_the_map(page: Page, ground: Locator, built: 
     assert box
     middle = box["width"] / 2, box["height"] / 2
     # What was off the middle is half as far again now; the drag brings it there, as far as the map's edges let it.
-    here = [m + 1.5 * (at[axis] - m) for axis, m in zip("xy", middle, strict=True)]
+    here = [m + 1.5 * (a - m) for a, m in zip((at["x"], at["y"]), middle, strict=True)]
     aim = [min(max(m, h - m / 2), h + m / 2) for m, h in zip(middle, here, strict=True)]
     page.mouse.move(box["x"] + middle[0], box["y"] + middle[1])
     page.mouse.down()

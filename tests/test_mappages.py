@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sitegen.catalogue import Entry, build_catalogue
 from sitegen.config import Config
 from sitegen.frame import Frame
+from sitegen.mappages import GRID, MapView, map_bundle
 from sitegen.mapping import Ground, Places, place_papers
 from sitegen.mapping.ground import SIDE
-from sitegen.mappages import GRID, MapView, map_bundle
 from sitegen.plotting import DIGITS, Plot, plot_catalogue
 from sitegen.related import Neighbour, terms_of
 from sitegen.topics import Topic
