@@ -23,13 +23,15 @@ PAPERS = "papers/"
 TOPICS = "topics/"
 DATES = "dates/"
 ORGANIZATIONS = "organizations/"
+MAP = "map/"
 SEARCH = "search/"
+STATS = "stats/"
 ABOUT = "about/"
 
-NAVIGATION = (PAPERS, TOPICS, DATES, ORGANIZATIONS)
+NAVIGATION = (PAPERS, TOPICS, DATES, ORGANIZATIONS, MAP)
 """The site's own pages that every page leads to from its head, but for the last one, ABOUT."""
 QUALITY = "quality/"
-FOOTER = (ABOUT, SEARCH, QUALITY)
+FOOTER = (ABOUT, SEARCH, STATS, QUALITY)
 """Those that it leads to from its foot."""
 
 

@@ -27,6 +27,9 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 SEARCH_PARTS = tuple(f"/search/{part}/" for part in ("documents", "facets", "rows", "terms", "titles", "vocabulary"))
 """The folders of the search whose paths hold a hash; manifest.json and index.json stand beside them."""
 
+MAP_POINTS = "/map/points/"
+"""The folder of the file that the map is drawn from; its path holds a hash."""
+
 _REFUSED_FEATURES = ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "usb")
 
 _EVERYWHERE = (
@@ -64,12 +67,12 @@ def hosted_headers(path: str, *, secure: bool = True) -> list[tuple[str, str]]:
 
 
 def is_immutable(path: str) -> bool:
-    """Tell whether the name of a file holds its hash, so that it can be kept for ever: assets, parts of the search.
+    """Tell whether the name of a file holds its hash, so that it can be kept for ever: assets, parts of search and map.
 
     >>> is_immutable("/search/terms/0a1b2c3d4e.json"), is_immutable("/search/manifest.json")
     (True, False)
     """
-    return path.startswith(("/assets/", *SEARCH_PARTS))
+    return path.startswith(("/assets/", MAP_POINTS, *SEARCH_PARTS))
 
 
 def is_open(path: str) -> bool:

@@ -11,6 +11,8 @@ from sitegen.catalogue import Entry, Group, Period
 from sitegen.frame import DATES, ORGANIZATIONS, PAPERS, TOPICS, Frame, ready
 from sitegen.jobs import Job
 from sitegen.listings import ListingPage, listing_pages, period_title
+from sitegen.sparklines import group_sparkline
+from sitegen.stats import years_of
 from sitegen.views import DatesView, IndexEntry, IndexView, Link, ListingView, YearEntry
 
 RELATED_TOPICS = 6
@@ -181,11 +183,16 @@ def _listing(frame: Frame, listing: Listing, part: ListingPage) -> ListingView:
 def _index(frame: Frame, kind: str, path: str, about: str, groups: Sequence[Group]) -> Job:
     """Make the page that leads to all topics, or to all organisations."""
     link = frame.leading_to(path)
-    entries = tuple(
-        IndexEntry(g.title, g.path, len(g.papers), g.about, g.papers[0].page.date if g.papers else None) for g in groups
-    )
+    years = years_of(frame.catalogue) if kind == "topics" else ()
+    entries = tuple(_index_entry(frame, group, years) for group in groups)
     head = frame.head(path, link.label, about)
     return ready(path, "index.html", IndexView(frame.chrome, head, kind, link.label, about, (), entries))
+
+
+def _index_entry(frame: Frame, group: Group, years: Sequence[int]) -> IndexEntry:
+    newest = group.papers[0].page.date if group.papers else None
+    spark = group_sparkline(group, years, frame.words)
+    return IndexEntry(group.title, group.path, len(group.papers), group.about, newest, spark)
 
 
 def _dates(frame: Frame) -> Job:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from sitegen.assemble import CONFIG, Assembled, Content, ContentMemory, assemble, read_content
@@ -14,11 +14,13 @@ from sitegen.fileindex import FileIndex
 from sitegen.freshness import Done, Inputs, note_name, remember
 from sitegen.hiring import crew_of
 from sitegen.lock import locked
+from sitegen.mapping.memory import MapMemory
 from sitegen.options import BuildOptions
 from sitegen.output import MANIFEST, Action, Output, Step, digest_of_bytes
 from sitegen.outputs import bundles_of, closing_bundles
 from sitegen.places import theme_places
 from sitegen.planning import Standing
+from sitegen.plotting import plot_catalogue
 from sitegen.prerender import prerender_rows
 from sitegen.problems import Problem, stop_if_wrong
 from sitegen.related import Neighbour, RelatedMemory
@@ -41,6 +43,7 @@ class BuildMemory:
         self.search = SearchMemory(cache, self.engine)
         self.standing = Standing()
         self.related = RelatedMemory(cache / "related.bin", self.engine)
+        self.map = MapMemory(cache, self.engine)
         index = cache / f"{note_name(site)}.index"
         self.files = FileIndex(index, self.engine, digest_of_bytes, is_private=is_private)
 
@@ -49,6 +52,7 @@ class BuildMemory:
         self.content.save()
         self.search.save()
         self.related.save()
+        self.map.save()
         self.files.save()
 
 
@@ -115,7 +119,8 @@ def site_of(making: Making, read: Read, theme: Theme) -> Site:
     config = read.content.config.at(options.base_url or read.content.config.base_url)
     with making.stages.stage("similar papers"):
         neighbours = _neighbours(making, assembled.catalogue)
-    about = theme.words, assembled.redirects, options.noindex, options.only
+    plot = cache(partial(plot_catalogue, assembled.catalogue, neighbours, making.memory.map.places))
+    about = theme.words, assembled.redirects, options.noindex, options.only, plot
     return Site(assembled.catalogue, config, neighbours, assembled.hand_texts, *about)
 
 

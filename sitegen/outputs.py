@@ -33,6 +33,9 @@ def bundles_of(site: Site, theme: Theme, engine: str) -> Iterator[Bundle[Output]
     if "data" in site.only:
         papers = site.catalogue.papers
         yield Bundle("data", (papers,), lambda: _data(papers, engine), Turn.LAST)
+    if "map" in site.only:
+        placed = site.catalogue.papers, site.catalogue.taxonomy, site.neighbours
+        yield Bundle("map data", placed, lambda: [_made(site.plot().path, site.plot().data)], Turn.LAST)
     yield Bundle("for the host", (site.redirects, site.config, site.noindex), partial(_for_host, site))
 
 

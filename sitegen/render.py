@@ -1,6 +1,6 @@
 """The pages of the site in bundles of jobs: of each page its path, its template and the one view that it is given."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from urllib.parse import quote, unquote, urlsplit
@@ -13,10 +13,13 @@ from sitegen.config import Config
 from sitegen.frame import DATES, PAPERS, SEARCH, TOPICS, Frame, ready
 from sitegen.jobs import Job
 from sitegen.listingpages import listing_bundles
+from sitegen.mappages import map_bundle
 from sitegen.options import PARTS
 from sitegen.paperpages import paper_bundles
+from sitegen.plotting import Plot
 from sitegen.qualitypages import quality_jobs
 from sitegen.related import Neighbour
+from sitegen.statspages import stats_bundle
 from sitegen.views import HomeView, Link, PageView, RedirectView, SearchView, Section
 from sitegen.words import Words
 
@@ -47,7 +50,7 @@ class Redirect:
 class Site:
     """All that the pages show. neighbours: similar papers, in the catalogue's order. noindex: this is a preview.
 
-    only: the parts of the site that are made.
+    only: the parts of the site that are made. plot: puts the catalogue on its map, when that is asked for.
     """
 
     catalogue: Catalogue
@@ -58,6 +61,7 @@ class Site:
     redirects: Sequence[Redirect] = ()
     noindex: bool = False
     only: frozenset[str] = PARTS
+    plot: Callable[[], Plot] = Plot
 
     @cached_property
     def frame(self) -> Frame:
@@ -77,6 +81,10 @@ def site_bundles(site: Site) -> Iterator[Bundle[Job]]:
         yield Bundle("other pages", (frame.digest, site.pages, site.redirects), partial(_others, frame, site))
     if "listings" in site.only:
         yield from listing_bundles(frame)
+    if "stats" in site.only:
+        yield stats_bundle(frame)
+    if "map" in site.only:
+        yield map_bundle(frame, site.neighbours, site.plot)
     if "search" in site.only:
         yield Bundle("search page", (frame.digest, frame.catalogue.papers), lambda: [_search(frame)])
 

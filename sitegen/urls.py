@@ -115,6 +115,11 @@ def day(d: date) -> str:
     return f"{d.year:04d}/{d.month:02d}/{d.day:02d}/"
 
 
+def map_points(digest: str) -> str:
+    """Give the path of the file that the map is drawn from; its name holds the hash of its bytes."""
+    return f"map/points/{digest}.json"
+
+
 def listing_page(path: str, number: int) -> str:
     """Give the path of a listing's page; the first is the listing itself."""
     return path if number == 1 else f"{path}page/{number}/"

@@ -8,6 +8,8 @@ root without a leading slash (`urls`); a template writes `{{ root }}{{ path }}`.
 import datetime as dt
 from dataclasses import dataclass
 
+from sitegen.charts import Sparkline
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -149,13 +151,14 @@ class ListingView:
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """One line of an index: a topic with what belongs there, or an organisation."""
+    """One line of an index: a topic with what belongs there and its years, or an organisation."""
 
     label: str
     path: str
     count: int
     about: str = ""
     newest: dt.date | None = None
+    spark: Sparkline | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ KINDS = {
     "about": "about/",
     "claims": "papers/2022/deepspeed-moe-advancing-mixture-of-experts-inference-and-training-to-power-next/",
     "quality": "quality/",
+    "stats": "stats/",
+    "map": "map/",
 }
 
 

@@ -18,10 +18,13 @@ LAYERS = (
     "dump capture",
     "content handpages removed rendered markup formulas paragraph prose timed taxonomy topics quality",
     (
-        "addresses identity merge related catalogue views jobs rows filing papers filters assets fragments templating"
-        " theme"
+        "addresses identity merge related mapping catalogue stats charts views jobs rows filing papers filters assets"
+        " fragments templating theme"
     ),
-    "bundles listings frame paperpages listingpages qualitypages render prerender feeds search",
+    (
+        "plotting bundles listings frame sparklines paperpages listingpages statspages mappages qualitypages render"
+        " prerender feeds search"
+    ),
     "output lock journal transaction freshness searchoutputs outputs planning assemble",
     "importing reimporting making remaking build check scaffold cleaning explaining digest",
     "preview",

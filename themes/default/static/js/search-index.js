@@ -2,10 +2,9 @@
 
 import { say } from "./say.js";
 import lunr from "./search-lunr.js";
-import { documents, firstBeyond, values, whole } from "./search-store.js";
+import { documents, firstBeyond, HASH, readRow, values, whole } from "./search-store.js";
 
 const VERSION = 3;
-const HASH = 5; // characters of a hash in the name of a shard, or of a folder of rows
 const BEGINNING = 8; // code units of its first term that a shard's name may hold
 const KEPT = 16; // so many patterns are remembered
 const LAST = "\uffff"; // sorts behind whatever a term goes on with
@@ -28,10 +27,9 @@ export class Index {
     this.found = new Map(); // the terms of the latest patterns
   }
 
-  // Reads what every query needs beside its terms; to be waited for before weights or rows are asked for.
+  // Reads what every query needs beside its terms; to be waited for before weights are asked for.
   async ready() {
     const chunks = await Promise.all(this.manifest.documents.map((name) => this.store.file(`documents/${name}`)));
-    this.folders ??= chunks.map((chunk) => chunk.rows);
     this.lengths ??= Int32Array.from(chunks.flatMap(({ high, low }) => Array.from(whole(high, low))));
   }
 
@@ -171,14 +169,8 @@ export class Index {
     return documents(await this.store.file(`facets/${name}`));
   }
 
-  async row(number) {
-    await this.ready();
-    const { chunk, row } = this.manifest;
-    const place = Math.floor((number % chunk) / row);
-    const hash = this.folders[Math.floor(number / chunk)].slice(HASH * place, HASH * (place + 1));
-    const found = await this.store.file(`rows/${Math.floor(number / row)}-${hash}/${number % row}`);
-    const [path, title, date, authors, organization, organizationPath, comments, topics, , abstract] = found;
-    return { path, title, date, authors, organization, organizationPath, comments, topics, abstract };
+  row(number) {
+    return readRow(this.store, this.manifest, number);
   }
 }
 

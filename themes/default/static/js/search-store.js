@@ -3,6 +3,8 @@
 
 import { say } from "./say.js";
 
+export const HASH = 5; // characters of a hash in the name of a shard, or of a folder of rows
+
 // A file that the manifest names is not there: the site was built anew since the manifest was read.
 export class Missing extends Error {}
 
@@ -37,6 +39,16 @@ export class Store {
     if (!response.ok) throw new Error(`search/${name}: ${response.status}`);
     return response.json();
   }
+}
+
+// What is shown of a paper, by its number. Only the one chunk is fetched that names its folder.
+export async function readRow(store, { chunk, row, documents: chunks }, number) {
+  const { rows } = await store.file(`documents/${chunks[Math.floor(number / chunk)]}`);
+  const place = Math.floor((number % chunk) / row);
+  const hash = rows.slice(HASH * place, HASH * (place + 1));
+  const found = await store.file(`rows/${Math.floor(number / row)}-${hash}/${number % row}`);
+  const [path, title, date, authors, organization, organizationPath, comments, topics, , abstract] = found;
+  return { path, title, date, authors, organization, organizationPath, comments, topics, abstract };
 }
 
 // A list of integers: a string with one code unit for each, or an array.
