@@ -24,9 +24,10 @@ TOPICS = "topics/"
 DATES = "dates/"
 ORGANIZATIONS = "organizations/"
 SEARCH = "search/"
+READING_LIST = "reading-list/"
 ABOUT = "about/"
 
-NAVIGATION = (PAPERS, TOPICS, DATES, ORGANIZATIONS)
+NAVIGATION = (PAPERS, TOPICS, DATES, ORGANIZATIONS, READING_LIST)
 """The site's own pages that every page leads to from its head, but for the last one, ABOUT."""
 QUALITY = "quality/"
 FOOTER = (ABOUT, SEARCH, QUALITY)

@@ -21,7 +21,7 @@ LAYERS = (
         "addresses identity merge related catalogue views jobs rows filing papers filters assets fragments templating"
         " theme"
     ),
-    "bundles listings frame paperpages listingpages qualitypages render prerender feeds search",
+    "bundles listings frame paperpages listingpages qualitypages readingpages render prerender feeds changes search",
     "output lock journal transaction freshness searchoutputs outputs planning assemble",
     "importing reimporting making remaking build check scaffold cleaning explaining digest",
     "preview",
