@@ -26,9 +26,10 @@ ORGANIZATIONS = "organizations/"
 MAP = "map/"
 SEARCH = "search/"
 STATS = "stats/"
+READING_LIST = "reading-list/"
 ABOUT = "about/"
 
-NAVIGATION = (PAPERS, TOPICS, DATES, ORGANIZATIONS, MAP)
+NAVIGATION = (PAPERS, TOPICS, DATES, ORGANIZATIONS, MAP, READING_LIST)
 """The site's own pages that every page leads to from its head, but for the last one, ABOUT."""
 QUALITY = "quality/"
 FOOTER = (ABOUT, SEARCH, STATS, QUALITY)

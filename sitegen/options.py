@@ -5,7 +5,8 @@ from pathlib import Path
 
 PARTS = frozenset("pages listings feed related search stats map data robots".split())
 """The parts of a site: pages of papers and by hand; listings; the Atom feed; similar papers on the pages; the search;
-the pages of statistics and of the map; catalogue.json; sitemap and robots.txt. Assets are made in any case."""
+the pages of statistics and of the map; catalogue.json and changes.json; sitemap and robots.txt. Assets are made in
+any case."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from functools import partial
 from sitegen import feeds, urls
 from sitegen.bundles import Bundle, Turn
 from sitegen.catalogue import Entry
+from sitegen.changes import CHANGES, changes_json
 from sitegen.config import Config
 from sitegen.jobs import Job, View
 from sitegen.keys import key_of
@@ -31,11 +32,12 @@ def bundles_of(site: Site, theme: Theme, engine: str) -> Iterator[Bundle[Output]
     if "feed" in site.only:
         yield Bundle("feed", (newest, config), lambda: [_feed(newest, config, engine)])
     if "data" in site.only:
-        papers = site.catalogue.papers
+        papers, titles = site.catalogue.papers, site.catalogue.topic_titles
         yield Bundle("data", (papers,), lambda: _data(papers, engine), Turn.LAST)
     if "map" in site.only:
         placed = site.catalogue.papers, site.catalogue.taxonomy, site.neighbours
         yield Bundle("map data", placed, lambda: [_made(site.plot().path, site.plot().data)], Turn.LAST)
+        yield Bundle("changes", (papers, titles), lambda: [_made(CHANGES, changes_json(papers, titles))], Turn.LAST)
     yield Bundle("for the host", (site.redirects, site.config, site.noindex), partial(_for_host, site))
 
 

@@ -18,6 +18,7 @@ from sitegen.options import PARTS
 from sitegen.paperpages import paper_bundles
 from sitegen.plotting import Plot
 from sitegen.qualitypages import quality_jobs
+from sitegen.readingpages import reading_list_jobs
 from sitegen.related import Neighbour
 from sitegen.statspages import stats_bundle
 from sitegen.views import HomeView, Link, PageView, RedirectView, SearchView, Section
@@ -78,6 +79,7 @@ def site_bundles(site: Site) -> Iterator[Bundle[Job]]:
         yield from paper_bundles(frame, site.neighbours)
         papers = frame.catalogue.papers
         yield Bundle("quality", (frame.digest, papers), lambda: quality_jobs(frame), Turn.LAST)
+        yield Bundle("reading list", (frame.digest,), lambda: reading_list_jobs(frame))
         yield Bundle("other pages", (frame.digest, site.pages, site.redirects), partial(_others, frame, site))
     if "listings" in site.only:
         yield from listing_bundles(frame)

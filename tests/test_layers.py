@@ -22,8 +22,8 @@ LAYERS = (
         " fragments templating theme"
     ),
     (
-        "plotting bundles listings frame sparklines paperpages listingpages statspages mappages qualitypages render"
-        " prerender feeds search"
+        "plotting bundles listings frame sparklines paperpages listingpages statspages mappages qualitypages"
+        " readingpages render prerender feeds changes search"
     ),
     "output lock journal transaction freshness searchoutputs outputs planning assemble",
     "importing reimporting making remaking build check scaffold cleaning explaining digest",

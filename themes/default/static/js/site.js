@@ -1,5 +1,10 @@
 // What every page gains from a script; each page is whole without it.
 
+import "./saving.js";
+import { touch } from "./visits.js";
+
+touch();
+
 const box = document.querySelector('main input[type="search"]') ?? document.querySelector('input[type="search"]');
 
 function isTyping(target) {

@@ -1,0 +1,57 @@
+"""What is new: the papers that the catalogue took up last, for browsers that know what they have shown before."""
+
+import datetime as dt
+import heapq
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sitegen.catalogue import Entry
+
+CHANGES = "changes.json"
+MOST = 200
+"""Papers that the file holds at most."""
+SIZE = 60_000
+"""Bytes that it has at most, 20,000 or less when compressed: every visit of the home page reads it."""
+
+
+def changes_json(papers: Sequence[Entry], topic_titles: Mapping[str, str]) -> bytes:
+    """Write the papers that were added last, newest first. Form: docs/reading-list.md.
+
+    The days are those of the content and never the clock's. A paper without any is left out.
+    """
+    newest = heapq.nlargest(MOST + 1, filter(added, papers), key=lambda entry: (added(entry), entry.page.slug))
+    facts: list[dict[str, Any]] = []
+    for entry in newest[:MOST]:
+        facts.append(_facts(entry))
+        if len(_written(facts, topic_titles, more=True)) > SIZE:
+            facts.pop()
+            break
+    return _written(facts, topic_titles, more=len(facts) < len(newest))
+
+
+def added(entry: Entry) -> dt.date | None:
+    """Give the day on which a paper first appeared: its earliest capture, else its date."""
+    captured = (source.captured for source in entry.page.sources if source.captured)
+    return min(captured, default=entry.page.date)
+
+
+def _facts(entry: Entry) -> dict[str, Any]:
+    day = added(entry)
+    return {
+        "added": day.isoformat() if day else None,
+        "slug": entry.page.slug,
+        "path": "/" + entry.page.address,
+        "title": entry.page.title,
+        "topics": [assignment.slug for assignment in entry.topics],
+    }
+
+
+def _written(facts: Sequence[Mapping[str, Any]], topic_titles: Mapping[str, str], *, more: bool) -> bytes:
+    topics = {slug: topic_titles[slug] for slug in _in_order(slug for paper in facts for slug in paper["topics"])}
+    data = {"version": 1, "more": more, "topics": topics, "papers": facts}
+    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _in_order(slugs: Iterable[str]) -> list[str]:
+    return sorted(set(slugs))
