@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from sitegen import urls
+from sitegen import structured, urls
 from sitegen.bundles import Bundle
 from sitegen.catalogue import Entry
 from sitegen.claims import ClaimKind
@@ -51,10 +51,12 @@ def _link(entry: Entry) -> Link:
 def _paper(frame: Frame, entry: Entry, near: Sequence[Neighbour], around: tuple[Link | None, Link | None]) -> PaperView:
     """Make a paper's view. around: the next older paper and the next newer one."""
     page = entry.page
+    titles = [frame.catalogue.topic_titles[assignment.slug] for assignment in entry.topics]
+    about = structured.paper(entry, frame.config, titles)
     crumbs = (frame.leading_to(PAPERS), *((Link(str(page.date.year), urls.year(page.date.year)),) if page.date else ()))
     return PaperView(
         chrome=frame.chrome,
-        head=frame.head(page.address, page.title, entry.excerpt, crumbs=crumbs, kind="article"),
+        head=frame.head(page.address, page.title, entry.excerpt, crumbs=crumbs, kind="article", about=[about]),
         crumbs=crumbs,
         slug=page.slug,
         title=page.title,

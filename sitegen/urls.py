@@ -115,6 +115,25 @@ def day(d: date) -> str:
     return f"{d.year:04d}/{d.month:02d}/{d.day:02d}/"
 
 
+def atom_feed(path: str) -> str:
+    """Give the path of the Atom feed of a listing, "" for that of everything."""
+    return f"{path}atom.xml"
+
+
+def json_feed(path: str) -> str:
+    """Give the path of the JSON feed of a listing."""
+    return f"{path}feed.json"
+
+
+CATALOGUE = "catalogue.json"
+CATALOGUE_INDEX = "catalogue/index.json"
+
+
+def catalogue_part(year: str, number: int) -> str:
+    """Give the path of a part of the catalogue's data. number: from 1, from the oldest papers of a year on."""
+    return f"catalogue/{year}-{number}.json"
+
+
 def listing_page(path: str, number: int) -> str:
     """Give the path of a listing's page; the first is the listing itself."""
     return path if number == 1 else f"{path}page/{number}/"

@@ -18,11 +18,12 @@ LAYERS = (
     "dump capture",
     "content handpages removed rendered markup formulas paragraph prose timed taxonomy topics quality",
     (
-        "addresses identity merge related catalogue views jobs rows filing papers filters assets fragments templating"
-        " theme"
+        "addresses identity merge related catalogue following views jobs rows filing papers filters assets fragments"
+        " templating theme"
     ),
-    "bundles listings frame paperpages listingpages qualitypages render prerender feeds search",
-    "output lock journal transaction freshness searchoutputs outputs planning assemble",
+    "bundles listings structured frame paperpages listingpages qualitypages render prerender",
+    "feeds sitemaps dataset search",
+    "output lock journal transaction freshness searchoutputs machineoutputs outputs planning assemble",
     "importing reimporting making remaking build check scaffold cleaning explaining digest",
     "preview",
     "console arguments digestcommand previewing cli",
