@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-LIBRARIES = ("jinja2", "latex2mathml", "lunr", "markdown", "nh3", "numpy", "rjsmin")
+LIBRARIES = ("PIL", "font_source_serif_pro", "jinja2", "latex2mathml", "lunr", "markdown", "nh3", "numpy", "rjsmin")
+"""As they are imported; those of an extra may be missing."""
+
+_DISTRIBUTIONS = {"PIL": "pillow"}
+"""Distributions that are not called as their library is."""
 
 
 @functools.cache
@@ -33,6 +37,6 @@ def _version(library: str) -> str:
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # it loads slowly
 
     try:
-        return version(library)
+        return version(_DISTRIBUTIONS.get(library, library))
     except PackageNotFoundError:
         return "none"

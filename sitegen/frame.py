@@ -13,6 +13,7 @@ from sitegen.following import FeedLinks
 from sitegen.jobs import Job, View
 from sitegen.keys import key_of
 from sitegen.listings import period_title
+from sitegen.pictures import Pictures
 from sitegen.rows import row_of
 from sitegen.views import Chrome, ExternalLink, Head, Link, Row
 from sitegen.words import Words
@@ -96,6 +97,11 @@ class Frame:
         return known
 
     @cached_property
+    def pictures(self) -> Pictures:
+        """The pictures that stand for pages elsewhere."""
+        return Pictures(self.catalogue, self.config, self.words)
+
+    @cached_property
     def feeds(self) -> tuple[FeedLinks, ...]:
         """The feeds that every page announces."""
         return (feed_links(Link(self.config.title, "")),)
@@ -111,11 +117,14 @@ class Frame:
         noindex: bool = False,
         about: Sequence[structured.Thing] = (),
         feeds: tuple[FeedLinks, ...] = (),
+        picture: str = "",
     ) -> Head:
         """Make the head of a page at a path. crumbs: the pages between the home page and this one.
 
         about: what the page tells of. feeds: all that it announces, where they are not just those of every page.
+        picture: path of the page's own.
         """
+        image = picture or self.pictures.of_site
         trail = [structured.breadcrumbs((*crumbs, Link(title, path)), self.config)] if path else []
         return Head(
             title=title,
@@ -127,6 +136,7 @@ class Frame:
             noindex=noindex,
             section=self._section((path, *(crumb.path for crumb in crumbs))),
             feeds=feeds or self.feeds,
+            image=image and self.config.base_url + image,
             structured="" if noindex else structured.in_script([*about, *trail]),
         )
 

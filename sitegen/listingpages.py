@@ -175,7 +175,15 @@ def _listing(frame: Frame, listing: Listing, part: ListingPage) -> ListingView:
     about = structured.listing(Link(title, part.path), description, papers, frame.config)
     return ListingView(
         chrome=frame.chrome,
-        head=frame.head(part.path, title, description, crumbs=listing.crumbs, about=[about], feeds=listing.feeds),
+        head=frame.head(
+            part.path,
+            title,
+            description,
+            crumbs=listing.crumbs,
+            about=[about],
+            feeds=listing.feeds,
+            picture=frame.pictures.of_listing(listing.path),
+        ),
         kind=listing.kind,
         heading=listing.heading,
         about=listing.about,

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-PARTS = frozenset("pages listings feed feeds related search data robots".split())
+PARTS = frozenset("pages listings feed feeds cards related search data robots".split())
 """The parts of a site: pages of papers and by hand; listings; the feed of everything; the feeds of topics and
-organisations; similar papers on the pages; the search; the catalogue as data; sitemap and robots.txt. Assets are made
-in any case."""
+organisations; pictures of pages; similar papers on the pages; the search; the catalogue as data; sitemap and
+robots.txt. Assets are made in any case."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 
 from sitegen import sitemaps, urls
 from sitegen.bundles import Bundle, Turn
+from sitegen.cardoutputs import card_bundles
 from sitegen.config import Config
 from sitegen.feeds import changed
 from sitegen.jobs import Job, View
@@ -18,16 +20,18 @@ NOINDEX = b"/*\n  X-Robots-Tag: noindex\n"
 """The host's header file of a preview: search engines leave every file of it alone."""
 
 
-def bundles_of(site: Site, theme: Theme, engine: str) -> Iterator[Bundle[Output]]:
+def bundles_of(site: Site, theme: Theme, cache: Path, engine: str) -> Iterator[Bundle[Output]]:
     """Yield the files of the site but for those of the search, and those that `closing_bundles` gives.
 
-    engine: hash of the program, a part of each key.
+    cache: the folder of remembered work. engine: hash of the program, a part of each key.
     """
     for pages in site_bundles(site):
         made_of = (theme.content, pages.made_of)
         yield Bundle(pages.name, made_of, partial(_pages, pages, theme, engine), pages.turn)
     yield Bundle("assets", (theme.content, theme.language), partial(_assets, theme), Turn.FIRST)
     yield from feed_bundles(site, engine)
+    if "cards" in site.only:
+        yield from card_bundles(site, cache, engine)
     if "data" in site.only:
         yield from data_bundles(site.catalogue.papers, engine)
     yield Bundle("for the host", (site.redirects, site.config, site.noindex), partial(_for_host, site))

@@ -17,7 +17,7 @@ UNDATED = "undated"
 UNDATED_PAPERS = f"papers/{UNDATED}/"
 
 RESERVED = frozenset(
-    """404 assets atom catalogue changes dates feed index map offline organizations page papers quality
+    """404 assets atom card catalogue changes dates feed index map offline organizations page papers quality
     reading-list robots search site sitemap stats subscribed sw topics _headers _redirects _sitegen .sitegen""".split()
 )
 """First segments that belong to the site itself; a page that claims one is an error."""
@@ -132,6 +132,11 @@ CATALOGUE_INDEX = "catalogue/index.json"
 def catalogue_part(year: str, number: int) -> str:
     """Give the path of a part of the catalogue's data. number: from 1, from the oldest papers of a year on."""
     return f"catalogue/{year}-{number}.json"
+
+
+def card(path: str) -> str:
+    """Give the path of the picture of a page, "" for that of the whole site."""
+    return f"{path}card.png"
 
 
 def listing_page(path: str, number: int) -> str:

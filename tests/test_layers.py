@@ -21,9 +21,9 @@ LAYERS = (
         "addresses identity merge related catalogue following views jobs rows filing papers filters assets fragments"
         " templating theme"
     ),
-    "bundles listings structured frame paperpages listingpages qualitypages render prerender",
+    "bundles listings structured cards pictures frame paperpages listingpages qualitypages render prerender",
     "feeds sitemaps dataset search",
-    "output lock journal transaction freshness searchoutputs machineoutputs outputs planning assemble",
+    "output lock journal transaction freshness searchoutputs machineoutputs cardoutputs outputs planning assemble",
     "importing reimporting making remaking build check scaffold cleaning explaining digest",
     "preview",
     "console arguments digestcommand previewing cli",
