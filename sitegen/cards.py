@@ -24,8 +24,9 @@ FONT = "font_source_serif_pro"
 SIZE = (1200, 630)
 MARGIN = 80
 SIZES = (76, 68, 60, 52, 46, 40)
-"""Heights of a title's letters, the greatest first; the first at which it has few enough lines is taken."""
-LINES = 5
+"""Heights of a title's letters, the greatest first; the first at which it fits is taken."""
+HEIGHT = 310
+"""Room for its lines."""
 SMALL = 30
 
 LIMIT = 25_000
@@ -89,7 +90,7 @@ def _png(ink: "Image", shades: int) -> bytes:
 
 def _write(draw: "ImageDraw", card: Card) -> None:
     size, lines = _fitted(card.title)
-    step = size * 5 // 4
+    step = _step(size)
     top = max(150, (SIZE[1] - step * len(lines)) // 2 - 20)
     width = SIZE[0] - 2 * MARGIN
     draw.text((MARGIN, 78), _cut(card.label, SMALL, width), _FAINT, _font(SMALL))
@@ -114,11 +115,17 @@ def _fitted(title: str) -> tuple[int, list[str]]:
     width = SIZE[0] - 2 * MARGIN
     for size in SIZES:
         lines = _broken(title, size, width)
-        if len(lines) <= (LINES if size == SIZES[-1] else LINES - 1) and _widest(lines, size) <= width:
+        if len(lines) * _step(size) <= HEIGHT and _widest(lines, size) <= width:
             return size, lines
-    lines = _broken(title, SIZES[-1], width)
-    last = " ".join(lines[LINES - 1 :])
-    return SIZES[-1], [_cut(line, SIZES[-1], width) for line in [*lines[: LINES - 1], last] if line]
+    size = SIZES[-1]
+    most = HEIGHT // _step(size)
+    shown = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    return size, [_cut(line, size, width) for line in shown if line]
+
+
+def _step(size: int) -> int:
+    """Give the height of a line."""
+    return size * 5 // 4
 
 
 def _widest(lines: list[str], size: int) -> float:
