@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-LIBRARIES = ("PIL", "font_source_serif_pro", "jinja2", "latex2mathml", "lunr", "markdown", "nh3", "numpy", "rjsmin")
-"""As they are imported; those of an extra may be missing."""
+LIBRARIES = ("font_source_serif_pro", "jinja2", "latex2mathml", "lunr", "markdown", "nh3", "numpy", "pillow", "rjsmin")
+"""As they are installed; those of an extra may be missing."""
 
-_DISTRIBUTIONS = {"PIL": "pillow"}
-"""Distributions that are not called as their library is."""
+_MODULES = {"pillow": "PIL"}
+"""Libraries that are imported by another name."""
 
 
 @functools.cache
@@ -28,7 +28,7 @@ def engine_hash() -> str:
 def library_files() -> Iterator[Path]:
     """Yield a file of each library that an update of it replaces; no library is loaded for that."""
     for library in LIBRARIES:
-        spec = find_spec(library)
+        spec = find_spec(_MODULES.get(library, library))
         if spec and spec.origin:
             yield Path(spec.origin)
 
@@ -37,6 +37,6 @@ def _version(library: str) -> str:
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # it loads slowly
 
     try:
-        return version(_DISTRIBUTIONS.get(library, library))
+        return version(library)
     except PackageNotFoundError:
         return "none"
