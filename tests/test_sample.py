@@ -36,7 +36,8 @@ RECORDS = list(records())
 
 @pytest.fixture(scope="module")
 def catalogue(built: Path) -> list[dict[str, Any]]:
-    return json.loads((built / "site" / "catalogue.json").read_bytes())["papers"]
+    papers: list[dict[str, Any]] = json.loads((built / "site" / "catalogue.json").read_bytes())["papers"]
+    return papers
 
 
 @pytest.fixture(scope="module")
