@@ -62,7 +62,7 @@ def test_feeds_of_groups_are_a_part_of_their_own(root: Path) -> None:
 def alternates(root: Path, page: str) -> dict[str, str]:
     tree = html5lib.parse((root / "site" / page / "index.html").read_text(encoding="utf-8"))
     links = [link for link in tree.iter(f"{XHTML}link") if link.get("hreflang")]
-    return {link.get("hreflang"): link.get("href") for link in links}
+    return {str(link.get("hreflang")): str(link.get("href")) for link in links}
 
 
 def test_a_page_names_itself_in_every_language_of_the_site(root: Path) -> None:
