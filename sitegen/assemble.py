@@ -10,6 +10,7 @@ from sitegen import urls
 from sitegen.addresses import claims, collisions
 from sitegen.cache import NAME as CACHE
 from sitegen.cache import Memory
+from sitegen.cards import can_draw
 from sitegen.catalogue import Catalogue, Entry, build_catalogue, differing, swapped
 from sitegen.config import Config, read_config
 from sitegen.content import Page
@@ -130,6 +131,9 @@ def assemble(content: Content, memory: ContentMemory) -> Assembled:
     if not any(text.slug == "about" for text in texts):
         texts.append(_default_about(content.config))
     catalogue = _catalogue(content.entries, topics, memory)
+    if content.config.cards and not can_draw():
+        message = "cards: nothing here draws them; install sitegen[cards], or remove the setting"
+        problems.append(warning(CONFIG, content.config.cards_line, message))
     redirects = tuple(_redirects(pages, content.removed, problems))
     return Assembled(catalogue, tuple(texts), redirects, tuple(problems))
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeAlias
 
@@ -61,6 +61,14 @@ def make_folder(folder: Path) -> None:
     """Make the folder of the cache, which git passes over."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+
+
+def keep_only(folder: Path, names: Iterable[str]) -> None:
+    """Delete the files of a folder of the cache but for those of some names, and what git needs."""
+    kept = {".gitignore", *names}
+    with contextlib.suppress(OSError):
+        for file in [file for file in folder.iterdir() if file.name not in kept]:
+            file.unlink()
 
 
 def read_cache(file: Path) -> bytes:

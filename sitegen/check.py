@@ -1,5 +1,6 @@
 """Checking a site before it is published: content problems, links and anchors, HTML, feeds, orphan pages."""
 
+import hashlib
 import json
 import warnings
 import xml.etree.ElementTree as ET
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+from sitegen import urls
 from sitegen.assemble import Content, ContentMemory, assemble, read_content
 from sitegen.engine import engine_hash
 from sitegen.feeds import ATOM
@@ -175,7 +177,11 @@ def _json_problems(file: Path, shown: str, names: frozenset[str]) -> Iterator[Pr
     except ValueError as wrong:
         yield error(shown, getattr(wrong, "lineno", 1), f"not JSON: {wrong}; build again")
         return
-    if file.name != "catalogue.json":
+    if file.name == urls.json_feed(""):
+        yield from _feed_problems(data, shown)
+    if shown.endswith(urls.CATALOGUE_INDEX):
+        yield from _index_problems(data, file.parents[1], shown)
+    if file.name != urls.CATALOGUE:
         return
     if not isinstance(data, dict) or not isinstance(data.get("papers"), list):
         yield error(shown, 1, "has no list of papers; build again")
@@ -183,6 +189,24 @@ def _json_problems(file: Path, shown: str, names: frozenset[str]) -> Iterator[Pr
     for paper in data["papers"]:
         if f"{paper['url'].lstrip('/')}index.html" not in names:
             yield error(shown, 1, f"{paper['url']} does not answer; build again")
+
+
+def _feed_problems(feed: object, shown: str) -> Iterator[Problem]:
+    items = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(items, list) or any(not isinstance(item, dict) or "id" not in item for item in items):
+        yield error(shown, 1, "has no list of items with ids (JSON Feed 1.1); build again")
+
+
+def _index_problems(index: object, site: Path, shown: str) -> Iterator[Problem]:
+    """Find parts of the catalogue's data that are not the ones that the index names."""
+    parts = index.get("parts") if isinstance(index, dict) else None
+    if not isinstance(parts, list):
+        yield error(shown, 1, "has no list of parts; build again")
+        return
+    for part in parts:
+        file = site / str(part.get("url")).lstrip("/")
+        if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != part.get("sha256"):
+            yield error(shown, 1, f"{part.get('url')} is not the file that it names; build again")
 
 
 def _xml_problems(file: Path, shown: str) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from sitegen.fields import Fields, is_base_url, nearest
+from sitegen.fields import Fields, is_address, is_base_url, nearest
 from sitegen.mailsettings import MailSettings, parse_mail
 from sitegen.problems import Problem, error
 from sitegen.yamlsource import decode, parse_mapping, plain
@@ -24,7 +24,8 @@ class Config:
     appended to it. page_size: papers on one page of a listing. feed_size: entries of a feed.
     boosts: weight of each search field. theme_line: where the theme is named. home: base_url as site.yaml has it, from
     which feeds make their permanent ids. subscribe: whether pages have a form to subscribe to the digest. mail: how the
-    digest is sent, None where that is not set.
+    digest is sent, None where that is not set. translations: where the same papers stand in other languages, tag and
+    address. cards: whether pages get a picture for those who share them, and the line that says so.
     """
 
     title: str = "Paper catalogue"
@@ -42,6 +43,9 @@ class Config:
     home: str = "http://localhost:8000/"
     subscribe: bool = False
     mail: MailSettings | None = None
+    translations: tuple[tuple[str, str], ...] = ()
+    cards: bool = False
+    cards_line: int = 1
 
     def at(self, base_url: str) -> "Config":
         """Give the same settings for a site hosted elsewhere."""
@@ -49,7 +53,7 @@ class Config:
 
 
 KEYS = ("title", "tagline", "description", "author", "base_url", "language", "theme", "repository", "page_size",
-        "feed_size", "search_boosts", "subscribe", "mail")  # fmt: skip
+        "feed_size", "search_boosts", "subscribe", "mail", "translations", "cards")  # fmt: skip
 
 
 def parse_config(text: str, path: str) -> tuple[Config, list[Problem]]:
@@ -76,6 +80,9 @@ def parse_config(text: str, path: str) -> tuple[Config, list[Problem]]:
         boosts=_boosts(fields),
         subscribe=fields.flag("subscribe"),
         mail=parse_mail(fields),
+        translations=_translations(fields),
+        cards=fields.flag("cards"),
+        cards_line=fields.line("cards"),
     )
     return replace(config, home=config.base_url), fields.problems
 
@@ -99,6 +106,19 @@ def _base_url(fields: Fields) -> str:
         fields.refuse("base_url", "must end with a path; remove what follows it")
         return ""
     return address and address.rstrip("/") + "/"
+
+
+def _translations(fields: Fields) -> tuple[tuple[str, str], ...]:
+    """Read where the catalogue stands in other languages: the address of a site for each tag."""
+    found: list[tuple[str, str]] = []
+    for tag, address in fields.mapping("translations").items():
+        if not _LANGUAGE.match(tag):
+            fields.refuse("translations", f"{tag[:80]!r} must be a language tag such as en or pt-BR")
+        elif not isinstance(address, str) or not is_address(address) or not is_base_url(address):
+            fields.refuse("translations", f"{tag} must be the address of a site, not {plain(address)}")
+        else:
+            found.append((tag, address.rstrip("/") + "/"))
+    return tuple(found)
 
 
 def _boosts(fields: Fields) -> Mapping[str, float]:

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-LIBRARIES = ("jinja2", "latex2mathml", "lunr", "markdown", "nh3", "numpy", "rjsmin")
+LIBRARIES = ("font_source_serif_pro", "jinja2", "latex2mathml", "lunr", "markdown", "nh3", "numpy", "pillow", "rjsmin")
+"""As they are installed; those of an extra may be missing."""
+
+_MODULES = {"pillow": "PIL"}
+"""Libraries that are imported by another name."""
 
 
 @functools.cache
@@ -24,7 +28,7 @@ def engine_hash() -> str:
 def library_files() -> Iterator[Path]:
     """Yield a file of each library that an update of it replaces; no library is loaded for that."""
     for library in LIBRARIES:
-        spec = find_spec(library)
+        spec = find_spec(_MODULES.get(library, library))
         if spec and spec.origin:
             yield Path(spec.origin)
 

@@ -1,41 +1,53 @@
-"""What machines read: the Atom feed, the sitemap, robots.txt, catalogue.json, and redirects for the host."""
+"""Feeds: the newest papers of the catalogue, of a topic, of an organisation, as Atom and as JSON Feed.
+
+Atom: RFC 4287. JSON Feed: https://www.jsonfeed.org/version/1.1/. What they say of time is the content's, never the
+clock's, so that the same content gives the same bytes.
+"""
 
 import datetime as dt
-import json
 import re
-import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from typing import Any, TypeAlias
-from urllib.parse import quote, urlsplit
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+from xml.sax.saxutils import escape, quoteattr
 
-from sitegen.catalogue import Entry
+import msgspec
+
+from sitegen import urls
+from sitegen.catalogue import Catalogue, Entry
 from sitegen.config import Config
 
 ATOM = "http://www.w3.org/2005/Atom"
-SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-SITEMAP_SIZE = 50_000
-"""Addresses that one sitemap may hold (sitemaps.org)."""
+JSON_FEED = "https://jsonfeed.org/version/1.1"
 
 _NO_DATE = dt.date(1970, 1, 1)
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold."""
 
+_RELATIVE = re.compile(r' (href|src)="(?!https?:|mailto:)([^"]*)"')
+"""An address that only a reader of the paper's own page could follow."""
 
-def atom(entries: Sequence[Entry], config: Config) -> bytes:
-    """Write an Atom feed (RFC 4287) of papers, given newest first. Its dates are the content's, never the clock's."""
-    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": config.language})
-    _text(feed, "title", config.title)
-    if config.tagline:
-        _text(feed, "subtitle", config.tagline)
-    _text(feed, "id", _tag(config, ""))
-    _text(feed, "updated", _instant(max(map(changed, entries), default=_NO_DATE)))
-    ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": config.base_url + "atom.xml"})
-    ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": config.base_url})
-    _text(ET.SubElement(feed, "author"), "name", config.author or config.title)
-    for entry in entries:
-        _atom_entry(feed, entry, config)
-    return _xml(feed)
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The newest papers of a listing, newest first. path: of the listing; both files stand there. about: or ""."""
+
+    path: str
+    title: str
+    about: str
+    papers: tuple[Entry, ...]
+
+
+def site_feed(catalogue: Catalogue, config: Config) -> Feed:
+    """Give the feed of everything."""
+    return Feed("", config.title, config.tagline, catalogue.papers[: config.feed_size])
+
+
+def group_feeds(catalogue: Catalogue, config: Config) -> Iterator[Feed]:
+    """Yield a feed for each topic and each organisation."""
+    for group in (*catalogue.topics, *catalogue.organizations):
+        title = f"{group.title} \N{MIDDLE DOT} {config.title}"
+        yield Feed(group.path, title, group.about, group.papers[: config.feed_size])
 
 
 def changed(entry: Entry) -> dt.date:
@@ -44,78 +56,97 @@ def changed(entry: Entry) -> dt.date:
     return entry.page.updated or entry.page.date or max(captured, default=_NO_DATE)
 
 
-Stop: TypeAlias = tuple[str, dt.date | None]
-"""A path that a sitemap names, and the day on which its page last changed, where that is known."""
+class FeedWriter:
+    """Writes feeds. A paper stands in several of them, always alike: each text of it is made once."""
+
+    def __init__(self, config: Config, topic_titles: Mapping[str, str]) -> None:
+        self._config = config
+        self._topic_titles = topic_titles
+        self._as_atom: dict[str, str] = {}
+        self._as_json: dict[str, bytes] = {}
+
+    def atom(self, feed: Feed) -> bytes:
+        """Write a feed as Atom."""
+        config = self._config
+        head = [
+            '<?xml version="1.0" encoding="utf-8"?>',
+            f'<feed xmlns="{ATOM}" xml:lang={quoteattr(config.language)}>',
+            _element("title", feed.title),
+            *([_element("subtitle", feed.about)] if feed.about else []),
+            _element("id", tag(config, feed.path)),
+            _element("updated", _instant(_newest_change(feed.papers))),
+            _link("self", "application/atom+xml", config.base_url + urls.atom_feed(feed.path)),
+            _link("alternate", "text/html", config.base_url + feed.path),
+            f"<author>{_element('name', config.author or config.title)}</author>",
+        ]
+        return "\n".join([*head, *map(self._atom_entry, feed.papers), "</feed>", ""]).encode()
+
+    def json(self, feed: Feed) -> bytes:
+        """Write a feed as JSON Feed 1.1."""
+        config = self._config
+        head = {
+            "version": JSON_FEED,
+            "title": feed.title,
+            "home_page_url": config.base_url + feed.path,
+            "feed_url": config.base_url + urls.json_feed(feed.path),
+            **({"description": feed.about} if feed.about else {}),
+            "language": config.language,
+            "authors": [{"name": config.author or config.title}],
+        }
+        items = b",\n".join(map(self._json_item, feed.papers))
+        return msgspec.json.encode(head)[:-1] + b',"items":[\n' + items + b"\n]}\n"
+
+    def _atom_entry(self, entry: Entry) -> str:
+        if entry.page.slug not in self._as_atom:
+            self._as_atom[entry.page.slug] = "\n".join(self._atom_lines(entry))
+        return self._as_atom[entry.page.slug]
+
+    def _atom_lines(self, entry: Entry) -> Iterator[str]:
+        page, config = entry.page, self._config
+        yield "<entry>"
+        yield _element("title", page.title)
+        yield _element("id", tag(config, _first_address(entry)))
+        yield _link("alternate", "text/html", config.base_url + page.address)
+        yield _element("updated", _instant(changed(entry)))
+        if page.date:
+            yield _element("published", _instant(page.date))
+        for name in _authors(entry):
+            yield f"<author>{_element('name', name)}</author>"
+        for assignment in entry.topics:
+            yield f'<category term="{assignment.slug}" label={_quoted(self._topic_titles[assignment.slug])}/>'
+        if entry.excerpt:
+            yield _element("summary", entry.excerpt)
+        if entry.html:
+            yield f'<content type="html">{_xml(_absolute(entry, config))}</content>'
+        yield "</entry>"
+
+    def _json_item(self, entry: Entry) -> bytes:
+        if entry.page.slug not in self._as_json:
+            self._as_json[entry.page.slug] = msgspec.json.encode(self._json_facts(entry))
+        return self._as_json[entry.page.slug]
+
+    def _json_facts(self, entry: Entry) -> dict[str, object]:
+        page, config = entry.page, self._config
+        facts: dict[str, object] = {
+            "id": tag(config, _first_address(entry)),
+            "url": config.base_url + page.address,
+            "title": page.title,
+            **({"content_html": _absolute(entry, config)} if entry.html else {"content_text": page.title}),
+            "date_modified": _instant(changed(entry)),
+        }
+        if entry.excerpt:
+            facts["summary"] = entry.excerpt
+        if page.date:
+            facts["date_published"] = _instant(page.date)
+        if authors := _authors(entry):
+            facts["authors"] = [{"name": name} for name in authors]
+        if entry.topics:
+            facts["tags"] = [self._topic_titles[assignment.slug] for assignment in entry.topics]
+        return facts
 
 
-def sitemaps(stops: Sequence[Stop], config: Config) -> Iterator[tuple[str, Sequence[Stop], Callable[[], bytes]]]:
-    """Yield sitemap.xml: its name, what it names, and how to write it; past 50,000 pages an index and its parts."""
-    if len(stops) <= SITEMAP_SIZE:
-        yield "sitemap.xml", stops, partial(_sitemap, "urlset", "url", stops, config)
-        return
-    parts = [stops[start : start + SITEMAP_SIZE] for start in range(0, len(stops), SITEMAP_SIZE)]
-    index: list[Stop] = [(f"sitemap-{number}.xml", None) for number in range(1, len(parts) + 1)]
-    for (name, _), part in zip(index, parts, strict=True):
-        yield name, part, partial(_sitemap, "urlset", "url", part, config)
-    yield "sitemap.xml", index, partial(_sitemap, "sitemapindex", "sitemap", index, config)
-
-
-def robots(config: Config) -> bytes:
-    """Write robots.txt. Previews are kept out of indexes by a header, which robots must be able to fetch."""
-    return f"User-agent: *\nAllow: /\nSitemap: {config.base_url}sitemap.xml\n".encode()
-
-
-def catalogue_json(entries: Sequence[Entry]) -> bytes:
-    """Write the whole catalogue for other programs, newest first. Form: docs/catalogue-json.md."""
-    papers = [_paper_facts(entry) for entry in entries]
-    return _json({"version": 1, "count": len(papers), "papers": papers})
-
-
-def redirects(pairs: Iterable[tuple[str, str]], config: Config) -> bytes:
-    """Write the host's table of permanent redirects from old paths to new ones.
-
-    The ! lets a row win over the page that stands at the old path for hosts without such a table.
-    """
-    base = urlsplit(config.base_url).path
-    return "".join(f"{base}{old} {base}{new} 301!\n" for old, new in pairs).encode()
-
-
-def _paper_facts(entry: Entry) -> dict[str, Any]:
-    page = entry.page
-    organization = page.organization
-    return {
-        "slug": page.slug,
-        "title": page.title,
-        "url": "/" + page.address,
-        "date": page.date.isoformat() if page.date else None,
-        "authors": list(page.authors) if isinstance(page.authors, tuple) else page.authors,
-        "organization": {"handle": organization.handle, "name": organization.name} if organization else None,
-        "comments": page.comments or 0,
-        "topics": [assignment.slug for assignment in entry.topics],
-    }
-
-
-def _atom_entry(feed: ET.Element, entry: Entry, config: Config) -> None:
-    page = entry.page
-    address = config.base_url + page.address
-    element = ET.SubElement(feed, "entry")
-    _text(element, "title", page.title)
-    _text(element, "id", _tag(config, page.aliases[0] if page.aliases else page.address))
-    ET.SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": address})
-    _text(element, "updated", _instant(changed(entry)))
-    if page.date:
-        _text(element, "published", _instant(page.date))
-    for name in page.authors if isinstance(page.authors, tuple) else ():
-        _text(ET.SubElement(element, "author"), "name", name)
-    if page.organization and not isinstance(page.authors, tuple):
-        _text(ET.SubElement(element, "author"), "name", page.organization.name)
-    for assignment in entry.topics:
-        ET.SubElement(element, "category", {"term": assignment.slug})
-    _text(element, "summary", entry.abstract)
-
-
-def _tag(config: Config, path: str) -> str:
-    """Give a permanent identifier (RFC 4151), of the first address that a paper had at the site's home.
+def tag(config: Config, path: str) -> str:
+    """Give a permanent identifier (RFC 4151) of a path at the site's home.
 
     The year only says when the host's name was in these hands.
     """
@@ -123,29 +154,44 @@ def _tag(config: Config, path: str) -> str:
     return f"tag:{home.hostname},2025:{home.path}{path}"
 
 
+def _first_address(entry: Entry) -> str:
+    """Give the first address that a paper had: its identity stays where it moves."""
+    return entry.page.aliases[0] if entry.page.aliases else entry.page.address
+
+
+def _authors(entry: Entry) -> Sequence[str]:
+    """Name who wrote a paper: the authors where they are known, else their organisation, else nobody."""
+    page = entry.page
+    if isinstance(page.authors, tuple):
+        return page.authors
+    return [page.organization.name] if page.organization else []
+
+
+def _newest_change(papers: Sequence[Entry]) -> dt.date:
+    return max(map(changed, papers), default=_NO_DATE)
+
+
+def _absolute(entry: Entry, config: Config) -> str:
+    """Give a paper's body with addresses that lead there from anywhere."""
+    here = config.base_url + entry.page.address
+    return _RELATIVE.sub(lambda m: f' {m[1]}="{urljoin(here, m[2])}"', entry.html)
+
+
 def _instant(day: dt.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _sitemap(root: str, item: str, stops: Iterable[Stop], config: Config) -> bytes:
-    element = ET.Element(root, {"xmlns": SITEMAP})
-    for path, day in stops:
-        child = ET.SubElement(element, item)
-        _text(child, "loc", config.base_url + quote(path))
-        if day:
-            _text(child, "lastmod", day.isoformat())
-    return _xml(element)
+def _element(name: str, text: str) -> str:
+    return f"<{name}>{_xml(text)}</{name}>"
 
 
-def _text(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, name).text = _ILLEGAL.sub("", text)
+def _link(relation: str, kind: str, address: str) -> str:
+    return f'<link rel="{relation}" type="{kind}" href={_quoted(address)}/>'
 
 
-def _xml(element: ET.Element) -> bytes:
-    ET.indent(element, "")
-    body = ET.tostring(element, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'.encode()
+def _xml(text: str) -> str:
+    return escape(_ILLEGAL.sub("", text))
 
 
-def _json(value: Any) -> bytes:  # noqa: ANN401  # whatever JSON can hold
-    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+def _quoted(text: str) -> str:
+    return quoteattr(_ILLEGAL.sub("", text))

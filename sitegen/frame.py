@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
-from sitegen import urls
+from sitegen import structured, urls
 from sitegen.catalogue import Catalogue, Entry, Period
 from sitegen.config import Config
 from sitegen.excerpts import excerpt
+from sitegen.following import FeedLinks
 from sitegen.jobs import Job, View
 from sitegen.keys import key_of
 from sitegen.listings import period_title
+from sitegen.pictures import Pictures
 from sitegen.rows import row_of
-from sitegen.views import Chrome, Head, Link, Row
+from sitegen.views import Chrome, ExternalLink, Head, Link, Row
 from sitegen.words import Words
 
 DESCRIPTION = 200
@@ -60,6 +62,7 @@ class Frame:
             repository=self.config.repository,
             noindex=self.noindex,
             subscribe=self.config.subscribe,
+            translations=tuple(ExternalLink(tag, address) for tag, address in self._languages()),
         )
 
     def leading_to(self, path: str) -> Link:
@@ -72,7 +75,13 @@ class Frame:
 
     def _files(self) -> tuple[Link, ...]:
         """Link to the files for programs."""
-        return Link(self.words("frame.feed"), "atom.xml"), Link(self.words("frame.catalogue"), "catalogue.json")
+        named = (("feeds.atom_here", urls.atom_feed("")), ("feeds.json_here", urls.json_feed("")),
+                 ("frame.catalogue", urls.CATALOGUE))  # fmt: skip
+        return tuple(Link(self.words(name), path) for name, path in named)
+
+    def _languages(self) -> list[tuple[str, str]]:
+        config = self.config
+        return [(config.language, config.base_url), *config.translations] if config.translations else []
 
     @cached_property
     def digest(self) -> str:
@@ -91,9 +100,14 @@ class Frame:
         return known
 
     @cached_property
-    def feeds(self) -> tuple[Link, ...]:
+    def pictures(self) -> Pictures:
+        """The pictures that stand for pages elsewhere."""
+        return Pictures(self.catalogue, self.config, self.words)
+
+    @cached_property
+    def feeds(self) -> tuple[FeedLinks, ...]:
         """The feeds that every page announces."""
-        return (Link(self.config.title, "atom.xml"),)
+        return (feed_links(Link(self.config.title, "")),)
 
     def head(  # noqa: PLR0913  # one parameter for each thing that a page says of itself
         self,
@@ -104,8 +118,17 @@ class Frame:
         crumbs: Sequence[Link] = (),
         kind: str = "website",
         noindex: bool = False,
+        about: Sequence[structured.Thing] = (),
+        feeds: tuple[FeedLinks, ...] = (),
+        picture: str = "",
     ) -> Head:
-        """Make the head of a page at a path. crumbs: the pages between the home page and this one."""
+        """Make the head of a page at a path. crumbs: the pages between the home page and this one.
+
+        about: what the page tells of. feeds: all that it announces, where they are not just those of every page.
+        picture: path of the page's own.
+        """
+        image = picture or self.pictures.of_site
+        trail = [structured.breadcrumbs((*crumbs, Link(title, path)), self.config)] if path else []
         return Head(
             title=title,
             description=excerpt(description or self.config.description or self.config.tagline, DESCRIPTION),
@@ -115,7 +138,9 @@ class Frame:
             kind=kind,
             noindex=noindex,
             section=self._section((path, *(crumb.path for crumb in crumbs))),
-            feeds=self.feeds,
+            feeds=feeds or self.feeds,
+            image=image and self.config.base_url + image,
+            structured="" if noindex else structured.in_script([*about, *trail]),
         )
 
     def _section(self, trail: Sequence[str]) -> str:
@@ -134,6 +159,11 @@ class Frame:
     def rows_of(self, papers: Iterable[Entry]) -> tuple[Row, ...]:
         """Give the rows of some papers."""
         return tuple(self.row(paper) for paper in papers)
+
+
+def feed_links(listing: Link) -> FeedLinks:
+    """Say where a listing can be followed."""
+    return FeedLinks(listing.label, urls.atom_feed(listing.path), urls.json_feed(listing.path))
 
 
 def ready(path: str, template: str, view: View) -> Job:

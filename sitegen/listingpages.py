@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from sitegen import urls
+from sitegen import structured, urls
 from sitegen.bundles import Bundle
 from sitegen.catalogue import Entry, Group, Period
-from sitegen.frame import DATES, ORGANIZATIONS, PAPERS, TOPICS, Frame, ready
+from sitegen.following import FeedLinks
+from sitegen.frame import DATES, ORGANIZATIONS, PAPERS, TOPICS, Frame, feed_links, ready
 from sitegen.jobs import Job
 from sitegen.listings import ListingPage, listing_pages, period_title
 from sitegen.sparklines import group_sparkline
@@ -33,6 +34,7 @@ class Listing:
     related: tuple[Link, ...] = ()
     previous: Link | None = None
     next: Link | None = None
+    feeds: tuple[FeedLinks, ...] = ()
 
 
 TOGETHER = 16
@@ -91,9 +93,14 @@ def _all(frame: Frame) -> Iterator[Listing]:
 
 
 def _topic(frame: Frame, topic: Group) -> Iterator[Job]:
-    related, crumbs = _related_topics(frame, topic), (frame.leading_to(TOPICS),)
-    listing = Listing("topic", topic.path, topic.title, topic.about, topic.papers, crumbs, related=related)
-    return _pages(frame, listing)
+    related, feeds = _related_topics(frame, topic), _feeds(frame, topic)
+    facts = "topic", topic.path, topic.title, topic.about, topic.papers, (frame.leading_to(TOPICS),)
+    return _pages(frame, Listing(*facts, related=related, feeds=feeds))
+
+
+def _feeds(frame: Frame, group: Group) -> tuple[FeedLinks, ...]:
+    """Announce a group's own feeds before those of everything."""
+    return feed_links(Link(group.title, group.path)), *frame.feeds
 
 
 def _related_topics(frame: Frame, topic: Group) -> tuple[Link, ...]:
@@ -105,7 +112,8 @@ def _related_topics(frame: Frame, topic: Group) -> tuple[Link, ...]:
 
 def _organization(frame: Frame, group: Group) -> Iterator[Job]:
     about, crumbs = frame.words("listing.organization_about", name=group.title), (frame.leading_to(ORGANIZATIONS),)
-    return _pages(frame, Listing("organization", group.path, group.title, about, group.papers, crumbs))
+    facts = "organization", group.path, group.title, about, group.papers, crumbs
+    return _pages(frame, Listing(*facts, feeds=_feeds(frame, group)))
 
 
 def _month(frame: Frame, previous: Period | None, month: Period, following: Period | None) -> Iterator[Job]:
@@ -153,7 +161,7 @@ def _wider(frame: Frame, period: Period) -> Iterator[Link]:
 def _pages(frame: Frame, listing: Listing, numbers: range | None = None) -> Iterator[Job]:
     """Cut a listing into its pages. numbers: of those that are wanted, None for all."""
     facts = (listing.kind, listing.heading, listing.about, listing.crumbs, listing.children, listing.related,
-             listing.previous, listing.next)  # fmt: skip
+             listing.previous, listing.next, listing.feeds)  # fmt: skip
     for part in listing_pages(listing.path, len(listing.papers), frame.config.page_size, numbers):
         papers = listing.papers[part.rows]
         made_of = (frame.digest, facts, part.pagination, "".join([paper.row_key for paper in papers]))
@@ -163,15 +171,26 @@ def _pages(frame: Frame, listing: Listing, numbers: range | None = None) -> Iter
 def _listing(frame: Frame, listing: Listing, part: ListingPage) -> ListingView:
     number, heading, words = part.pagination.number, listing.heading, frame.words
     title = heading if number == 1 else words("listing.title", heading=heading, page=number)
-    about = listing.about or words("listing.description", heading=heading)
+    description = listing.about or words("listing.description", heading=heading)
+    rows = frame.rows_of(listing.papers[part.rows])
+    papers = structured.papers(rows, part.pagination.first, part.pagination.count, frame.config)
+    about = structured.listing(Link(title, part.path), description, papers, frame.config)
     return ListingView(
         chrome=frame.chrome,
-        head=frame.head(part.path, title, about, crumbs=listing.crumbs),
+        head=frame.head(
+            part.path,
+            title,
+            description,
+            crumbs=listing.crumbs,
+            about=[about],
+            feeds=listing.feeds,
+            picture=frame.pictures.of_listing(listing.path),
+        ),
         kind=listing.kind,
         heading=listing.heading,
         about=listing.about,
         crumbs=listing.crumbs,
-        rows=frame.rows_of(listing.papers[part.rows]),
+        rows=rows,
         pagination=part.pagination,
         children=listing.children,
         related=listing.related,

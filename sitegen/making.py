@@ -153,7 +153,7 @@ def _write(making: Making, crew: Crew, read: Read) -> list[Step]:
         search = _begin_search(making, crew, searched_of(read, theme), change)
         site = site_of(making, read, theme)
         with stages.stage("plan"):
-            outputs = _planned(site, theme, memory.engine)
+            outputs = _planned(site, theme, making.root / CACHE, memory.engine)
         with stages.stage("pages"):
             change.stage(outputs, crew, partial(prerender_rows, site, theme, crew))
         with stages.stage("search"):
@@ -165,8 +165,8 @@ def _write(making: Making, crew: Crew, read: Read) -> list[Step]:
     return steps
 
 
-def _planned(site: Site, theme: Theme, engine: str) -> list[Output]:
-    outputs = [output for bundle in bundles_of(site, theme, engine) for output in bundle.make()]
+def _planned(site: Site, theme: Theme, cache: Path, engine: str) -> list[Output]:
+    outputs = [output for bundle in bundles_of(site, theme, cache, engine) for output in bundle.make()]
     closing = closing_bundles(site, [output.path for output in outputs if output.indexed], engine)
     return [*outputs, *(output for bundle in closing for output in bundle.make())]
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 
-from sitegen import feeds, urls
+from sitegen import sitemaps, urls
 from sitegen.bundles import Bundle, Turn
-from sitegen.catalogue import Entry
+from sitegen.cardoutputs import card_bundles
 from sitegen.changes import CHANGES, changes_json
 from sitegen.config import Config
+from sitegen.feeds import changed
 from sitegen.jobs import Job, View
 from sitegen.keys import key_of
+from sitegen.machineoutputs import data_bundles, feed_bundles
 from sitegen.output import Output
-from sitegen.qualitypages import FINDINGS, findings_json
 from sitegen.render import Site, site_bundles
 from sitegen.theme import Theme
 
@@ -19,34 +21,34 @@ NOINDEX = b"/*\n  X-Robots-Tag: noindex\n"
 """The host's header file of a preview: search engines leave every file of it alone."""
 
 
-def bundles_of(site: Site, theme: Theme, engine: str) -> Iterator[Bundle[Output]]:
+def bundles_of(site: Site, theme: Theme, cache: Path, engine: str) -> Iterator[Bundle[Output]]:
     """Yield the files of the site but for those of the search, and those that `closing_bundles` gives.
 
-    engine: hash of the program, a part of each key.
+    cache: the folder of remembered work. engine: hash of the program, a part of each key.
     """
     for pages in site_bundles(site):
         made_of = (theme.content, pages.made_of)
         yield Bundle(pages.name, made_of, partial(_pages, pages, theme, engine), pages.turn)
     yield Bundle("assets", (theme.content, theme.language), partial(_assets, theme), Turn.FIRST)
-    newest, config = site.catalogue.papers[: site.config.feed_size], site.config
-    if "feed" in site.only:
-        yield Bundle("feed", (newest, config), lambda: [_feed(newest, config, engine)])
+    yield from feed_bundles(site, engine)
+    if "cards" in site.only:
+        yield from card_bundles(site, cache, engine)
     if "data" in site.only:
         papers, titles = site.catalogue.papers, site.catalogue.topic_titles
-        yield Bundle("data", (papers,), lambda: _data(papers, engine), Turn.LAST)
+        yield from data_bundles(papers, engine)
+        yield Bundle("changes", (papers, titles), lambda: [_made(CHANGES, changes_json(papers, titles))], Turn.LAST)
     if "map" in site.only:
         placed = site.catalogue.papers, site.catalogue.taxonomy, site.neighbours
         yield Bundle("map data", placed, lambda: [_made(site.plot().path, site.plot().data)], Turn.LAST)
-        yield Bundle("changes", (papers, titles), lambda: [_made(CHANGES, changes_json(papers, titles))], Turn.LAST)
     yield Bundle("for the host", (site.redirects, site.config, site.noindex), partial(_for_host, site))
 
 
 def closing_bundles(site: Site, indexed: Iterable[str], engine: str) -> Iterator[Bundle[Output]]:
     """Yield the files that name all the others. indexed: files of pages that search engines are to find, in order."""
     if "robots" in site.only:
-        changed = {entry.page.address: feeds.changed(entry) for entry in site.catalogue.papers}
+        changes = {entry.page.address: changed(entry) for entry in site.catalogue.papers}
         paths = [file.removesuffix("index.html") for file in indexed]
-        stops = [(path, changed.get(path)) for path in paths]
+        stops = [(path, changes.get(path)) for path in paths]
         yield Bundle("robots", (stops, site.config), partial(_for_robots, stops, site.config, engine), Turn.LAST)
 
 
@@ -68,29 +70,18 @@ def _assets(theme: Theme) -> Iterator[Output]:
         yield Output(asset.path, key_of(asset.path, asset.data), partial(bytes, asset.data))
 
 
-def _feed(newest: Sequence[Entry], config: Config, engine: str) -> Output:
-    return Output("atom.xml", key_of(engine, newest, config), partial(feeds.atom, newest, config))
-
-
-def _data(papers: Sequence[Entry], engine: str) -> Iterator[Output]:
-    """Yield the catalogue as data, and what could be bettered of it."""
-    key = key_of(engine, [entry.digest for entry in papers])
-    yield Output("catalogue.json", key, partial(feeds.catalogue_json, papers))
-    yield Output(FINDINGS, key, partial(findings_json, papers))
-
-
 def _for_host(site: Site) -> Iterator[Output]:
     if site.redirects:
         pairs = [(redirect.path, redirect.target) for redirect in site.redirects]
-        yield _made("_redirects", feeds.redirects(pairs, site.config))
+        yield _made("_redirects", sitemaps.redirects(pairs, site.config))
     if site.noindex:
         yield _made("_headers", NOINDEX)
 
 
-def _for_robots(stops: Sequence[feeds.Stop], config: Config, engine: str) -> Iterator[Output]:
-    for name, made_of, make in feeds.sitemaps(stops, config):
+def _for_robots(stops: Sequence[sitemaps.Stop], config: Config, engine: str) -> Iterator[Output]:
+    for name, made_of, make in sitemaps.sitemaps(stops, config):
         yield Output(name, key_of(engine, config, made_of), make)
-    yield _made("robots.txt", feeds.robots(config))
+    yield _made("robots.txt", sitemaps.robots(config))
 
 
 def _made(path: str, data: bytes) -> Output:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from sitegen import urls
+from sitegen import structured, urls
 from sitegen.bundles import Bundle
 from sitegen.catalogue import Entry
 from sitegen.claims import ClaimKind
@@ -40,7 +40,7 @@ def _jobs(frame: Frame, neighbours: Sequence[Sequence[Neighbour]], places: range
         older = _link(papers[place + 1]) if place + 1 < len(papers) else None
         around = older, (_link(papers[place - 1]) if place else None)
         similar = [(papers[other.index].row_key, other.shared) for other in near]
-        made_of = (frame.digest, entry.digest, around, similar)
+        made_of = (frame.digest, entry.digest, around, similar, frame.pictures.of_paper(entry))
         yield Job(entry.page.address, "paper.html", made_of, partial(_paper, frame, entry, near, around))
 
 
@@ -51,10 +51,14 @@ def _link(entry: Entry) -> Link:
 def _paper(frame: Frame, entry: Entry, near: Sequence[Neighbour], around: tuple[Link | None, Link | None]) -> PaperView:
     """Make a paper's view. around: the next older paper and the next newer one."""
     page = entry.page
+    titles = [frame.catalogue.topic_titles[assignment.slug] for assignment in entry.topics]
+    about = structured.paper(entry, frame.config, titles)
+    facts = page.address, page.title, entry.excerpt
+    picture = frame.pictures.of_paper(entry)
     crumbs = (frame.leading_to(PAPERS), *((Link(str(page.date.year), urls.year(page.date.year)),) if page.date else ()))
     return PaperView(
         chrome=frame.chrome,
-        head=frame.head(page.address, page.title, entry.excerpt, crumbs=crumbs, kind="article"),
+        head=frame.head(*facts, crumbs=crumbs, kind="article", about=[about], picture=picture),
         crumbs=crumbs,
         slug=page.slug,
         title=page.title,

@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from sitegen.bundles import Bundle, Turn
+from sitegen.cache import NAME as CACHE
 from sitegen.crew import Crew
 from sitegen.hiring import crew_of
 from sitegen.lock import locked
@@ -69,7 +70,7 @@ class _Remaking:
         standing.look(self._making.options.site)
         self._making.memory.files.begin()
         is_known, rest = standing.is_known, Portion()
-        pages = list(bundles_of(self._site, self._theme, engine))
+        pages = list(bundles_of(self._site, self._theme, self._making.root / CACHE, engine))
         fresh = standing.fresh("pages", pages)
         for portion in portions(fresh, standing, opened):
             yield from self._part(portion, pause=portion.is_looked_at) if is_known else rest.take(portion)

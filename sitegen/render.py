@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
 
+from sitegen import structured
 from sitegen.bundles import Bundle, Turn
 from sitegen.catalogue import Catalogue
 from sitegen.config import Config
@@ -105,7 +106,7 @@ def _home(frame: Frame) -> Job:
     dated = [p.page.date for p in catalogue.papers if p.page.date]
     view = HomeView(
         chrome=frame.chrome,
-        head=frame.head("", frame.config.title, frame.config.description),
+        head=frame.head("", frame.config.title, frame.config.description, about=structured.home(frame.config)),
         count=len(catalogue.papers),
         topic_count=sum(bool(topic.papers) for topic in catalogue.topics),
         organization_count=len(catalogue.organizations),

@@ -17,7 +17,7 @@ UNDATED = "undated"
 UNDATED_PAPERS = f"papers/{UNDATED}/"
 
 RESERVED = frozenset(
-    """404 assets atom catalogue changes dates feed index map offline organizations page papers quality
+    """404 assets atom card catalogue changes dates feed index map offline organizations page papers quality
     reading-list robots search site sitemap stats subscribed sw topics _headers _redirects _sitegen .sitegen""".split()
 )
 """First segments that belong to the site itself; a page that claims one is an error."""
@@ -118,6 +118,30 @@ def day(d: date) -> str:
 def map_points(digest: str) -> str:
     """Give the path of the file that the map is drawn from; its name holds the hash of its bytes."""
     return f"map/points/{digest}.json"
+
+
+def atom_feed(path: str) -> str:
+    """Give the path of the Atom feed of a listing, "" for that of everything."""
+    return f"{path}atom.xml"
+
+
+def json_feed(path: str) -> str:
+    """Give the path of the JSON feed of a listing."""
+    return f"{path}feed.json"
+
+
+CATALOGUE = "catalogue.json"
+CATALOGUE_INDEX = "catalogue/index.json"
+
+
+def catalogue_part(year: str, number: int) -> str:
+    """Give the path of a part of the catalogue's data. number: from 1, from the oldest papers of a year on."""
+    return f"catalogue/{year}-{number}.json"
+
+
+def card(path: str) -> str:
+    """Give the path of the picture of a page, "" for that of the whole site."""
+    return f"{path}card.png"
 
 
 def listing_page(path: str, number: int) -> str:

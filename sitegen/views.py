@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sitegen.charts import Sparkline
+from sitegen.following import FeedLinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Chrome:
     repository: where readers suggest corrections, "" where none is known. noindex: a preview that search engines leave
     alone. direction: of the script that the language is written in, "ltr" or "rtl".
     subscribe: whether the home page and the page about the site have a form to subscribe to the digest.
+    translations: the site in each of its languages, its own too, by tag; none where there is just one.
     """
 
     site_title: str
@@ -47,12 +49,15 @@ class Chrome:
     noindex: bool
     direction: str = "ltr"
     subscribe: bool = False
+    translations: tuple[ExternalLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a page says of itself in its head. canonical: absolute. feeds: Atom feeds to announce.
+    """What a page says of itself in its head. canonical: absolute. feeds: those to announce.
 
+    structured: what the page is about as JSON-LD, ready for a script element, "" for nothing. image: address of the
+    picture that stands for the page elsewhere, "" for none.
     section: path of the link in the site's navigation that the page stands under, "" for none.
     """
 
@@ -64,7 +69,9 @@ class Head:
     kind: str = "website"
     noindex: bool = False
     section: str = ""
-    feeds: tuple[Link, ...] = ()
+    feeds: tuple[FeedLinks, ...] = ()
+    structured: str = ""
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True)

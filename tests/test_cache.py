@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.cache import Memory, Remembered, read_cache, write_cache
+from sitegen.cache import Memory, Remembered, keep_only, make_folder, read_cache, write_cache
 
 
 class Work:
@@ -88,3 +88,12 @@ def test_what_is_written_is_read_and_what_cannot_be_read_is_nothing(tmp_path: Pa
     write_cache(tmp_path / "cache" / "a.bin", b"\x00\xff")
     assert read_cache(tmp_path / "cache" / "a.bin") == b"\x00\xff"
     assert read_cache(tmp_path / "cache" / "b.bin") == read_cache(tmp_path / "cache") == b""
+
+
+def test_a_folder_keeps_the_files_that_are_named_and_what_git_needs(tmp_path: Path) -> None:
+    make_folder(tmp_path / "cards")
+    for name in ("a", "b"):
+        write_cache(tmp_path / "cards" / name, name)
+    keep_only(tmp_path / "cards", ["b", "c"])
+    assert sorted(file.name for file in (tmp_path / "cards").iterdir()) == [".gitignore", "b"]
+    keep_only(tmp_path / "nowhere", ["b"])

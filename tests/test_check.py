@@ -11,7 +11,7 @@ from sitegen.problems import SitegenError
 def root(tmp_path: Path) -> Path:
     page = tmp_path / "content" / "papers" / "2024" / "one.md"
     page.parent.mkdir(parents=True)
-    page.write_text("---\ntitle: One\ndate: 2024-05-06\n---\n\nText.\n")
+    page.write_text("---\ntitle: One\ndate: 2024-05-06\ntopics: [nlp]\n---\n\nText.\n")
     build(tmp_path, BuildOptions(tmp_path / "site", "https://example.org/papers/"))
     return tmp_path
 
@@ -54,6 +54,8 @@ PAPER = "papers/2024/one/index.html"
         ("atom.xml", "<id>tag:", "<name>x</name><!-- <id>tag:", "not well-formed XML"),
         ("catalogue.json", '"count"', "count", "not JSON"),
         ("catalogue.json", "/papers/2024/one/", "/papers/2024/uno/", "/papers/2024/uno/ does not answer"),
+        ("catalogue/index.json", '"parts"', '"files"', "has no list of parts"),
+        ("topics/nlp/feed.json", '"items"', '"entries"', "has no list of items"),
         ("sitemap.xml", "<urlset", "<urlset <", "not well-formed XML"),
     ],
 )
@@ -62,6 +64,13 @@ def test_each_kind_of_fault_is_found_and_placed(root: Path, name: str, old: str,
     [first, *_] = [line for line in found(root) if message in line]
     assert first.startswith(f"site/{name}:")
     assert ": error: " in first
+
+
+def test_data_that_the_index_does_not_name_are_found(root: Path) -> None:
+    change(root, "catalogue.json", "One", "Won")
+    assert found(root) == [
+        "site/catalogue/index.json:1: error: /catalogue.json is not the file that it names; build again"
+    ]
 
 
 def test_a_page_that_nothing_leads_to_is_an_orphan(root: Path) -> None:

@@ -15,7 +15,7 @@ def test_every_setting() -> None:
     config, problems = parse_config(
         "title: Our papers\ntagline: Short\ndescription: Long\nauthor: Us\nbase_url: https://a.org/papers\n"
         "language: pt-BR\ntheme: plain\nrepository: https://forge.example/us/papers/edit/main/\npage_size: 10\n"
-        "feed_size: 20\nsearch_boosts: {title: 5}\n",
+        "feed_size: 20\nsearch_boosts: {title: 5}\ntranslations: {de: https://a.org/de}\ncards: true\n",
         "content/site.yaml",
     )
     assert problems == []
@@ -33,6 +33,9 @@ def test_every_setting() -> None:
         feed_size=20,
         boosts={**DEFAULT_BOOSTS, "title": 5.0},
         home="https://a.org/papers/",
+        translations=(("de", "https://a.org/de/"),),
+        cards=True,
+        cards_line=13,
     )
 
 
@@ -62,6 +65,9 @@ def test_everything_has_a_default(text: str) -> None:
             "search_boosts: {title: yes}\n",
             ":1: error: search_boosts: title must be a number above 0 and up to 1000, not true or false",
         ),
+        ("cards: maybe\n", ":1: error: cards: must be true or false without quotes, not text"),
+        ("translations: {d: a}\n", ":1: error: translations: 'd' must be a language tag such as en or pt-BR"),
+        ("translations: {de: /de/}\n", ":1: error: translations: de must be the address of a site, not text"),
         ("- title\n", ":1: error: this must be a mapping, lines of `key: value`"),
     ],
 )  # fmt: skip

@@ -207,9 +207,9 @@ class Editing(RuleBasedStateMachine):
     def delete_a_page_by_hand(self, slug: str) -> None:
         (self.root / "content" / "pages" / f"{slug}.md").unlink(missing_ok=True)
 
-    @rule(size=st.sampled_from([1, 2, 25]), title=st.sampled_from(["A", "B"]))
-    def change_the_settings(self, size: int, title: str) -> None:
-        put(self.root, "content/site.yaml", f"title: {title}\npage_size: {size}\n")
+    @rule(size=st.sampled_from([1, 2, 25]), title=st.sampled_from(["A", "B"]), cards=st.booleans())
+    def change_the_settings(self, size: int, title: str, *, cards: bool) -> None:
+        put(self.root, "content/site.yaml", f"title: {title}\npage_size: {size}\ncards: {str(cards).lower()}\n")
 
     @rule(title=st.sampled_from(["Language", "Speech"]), words=st.sampled_from(["word", "marked"]))
     def change_the_topics(self, title: str, words: str) -> None:

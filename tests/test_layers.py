@@ -18,14 +18,15 @@ LAYERS = (
     "dump capture",
     "content handpages removed rendered markup formulas paragraph prose timed taxonomy topics quality",
     (
-        "addresses identity merge related mapping catalogue stats charts views jobs rows filing papers filters assets"
-        " fragments templating theme"
+        "addresses identity merge related mapping catalogue stats charts following views jobs rows filing papers"
+        " filters assets fragments templating theme"
     ),
     (
-        "plotting bundles listings frame sparklines paperpages listingpages statspages mappages qualitypages"
-        " readingpages render prerender feeds changes search"
+        "plotting bundles listings structured cards pictures frame sparklines paperpages listingpages statspages"
+        " mappages qualitypages readingpages render prerender"
     ),
-    "output lock journal transaction freshness searchoutputs outputs planning assemble",
+    "feeds sitemaps dataset changes search",
+    ("output lock journal transaction freshness searchoutputs machineoutputs cardoutputs outputs planning assemble"),
     "importing reimporting making remaking build check scaffold cleaning explaining digest",
     "preview",
     "console arguments digestcommand previewing cli",
