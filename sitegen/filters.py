@@ -45,4 +45,5 @@ def filters_of(words: Words) -> dict[str, Callable[..., Any]]:
         "long_date": words.date,
         "month_name": words.month_name,
         "number": words.number,
+        "weekday": words.weekday,
     }

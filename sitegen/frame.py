@@ -24,12 +24,13 @@ TOPICS = "topics/"
 DATES = "dates/"
 ORGANIZATIONS = "organizations/"
 SEARCH = "search/"
+KEYBOARD = "keyboard/"
 ABOUT = "about/"
 
 NAVIGATION = (PAPERS, TOPICS, DATES, ORGANIZATIONS)
 """The site's own pages that every page leads to from its head, but for the last one, ABOUT."""
 QUALITY = "quality/"
-FOOTER = (ABOUT, SEARCH, QUALITY)
+FOOTER = (ABOUT, SEARCH, QUALITY, KEYBOARD)
 """Those that it leads to from its foot."""
 
 

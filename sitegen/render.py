@@ -7,10 +7,11 @@ from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
 
+from sitegen import urls
 from sitegen.bundles import Bundle, Turn
 from sitegen.catalogue import Catalogue
 from sitegen.config import Config
-from sitegen.frame import DATES, PAPERS, SEARCH, TOPICS, Frame, ready
+from sitegen.frame import DATES, KEYBOARD, PAPERS, SEARCH, TOPICS, Frame, ready
 from sitegen.jobs import Job
 from sitegen.listingpages import listing_bundles
 from sitegen.options import PARTS
@@ -80,6 +81,7 @@ def _others(frame: Frame, site: Site) -> Iterator[Job]:
     """Yield the pages that do not hang on the papers."""
     yield from (_by_hand(frame, page) for page in site.pages)
     yield _not_found(frame)
+    yield _keyboard(frame)
     yield from (_redirect(frame, redirect) for redirect in site.redirects)
 
 
@@ -102,11 +104,16 @@ def _home(frame: Frame) -> Job:
 
 
 def _sections(frame: Frame) -> Iterator[Section]:
-    newest, words = frame.rows_of(frame.catalogue.papers[:ON_HOME]), frame.words
-    yield Section("newest", words("home.newest"), newest, Link(words("frame.all_papers"), PAPERS))
-    if frame.catalogue.discussed:
-        discussed = frame.rows_of(frame.catalogue.discussed[:ON_HOME])
-        yield Section("discussed", words("home.discussed"), discussed, None)
+    catalogue, words = frame.catalogue, frame.words
+    newest = frame.rows_of(catalogue.papers[:ON_HOME])
+    yield Section("newest", words("browse.newest"), newest, Link(words("frame.all_papers"), PAPERS))
+    ranked = (
+        ("discussed", catalogue.discussed, urls.DISCUSSED_PAPERS),
+        ("trending", catalogue.trending, urls.TRENDING_PAPERS),
+    )
+    for name, papers, path in ranked:
+        rows = frame.rows_of(papers[:ON_HOME])
+        yield Section(name, words(f"browse.{name}"), rows, Link(words(f"browse.{name}_all"), path))
 
 
 def _search(frame: Frame) -> Job:
@@ -143,6 +150,13 @@ def _not_found(frame: Frame) -> Job:
     html = Markup("<p>{}</p><ul>{}</ul>").format(words("missing.text"), items)
     view = PageView(frame.chrome, replace(head, root=root), words("missing.heading"), (), str(html))
     return ready("404.html", "page.html", view)
+
+
+def _keyboard(frame: Frame) -> Job:
+    """Make the page that names the keys, for those who follow its link without a script."""
+    link, about = frame.leading_to(KEYBOARD), frame.words("keys.about")
+    head = frame.head(link.path, link.label, about)
+    return ready(link.path, "keyboard.html", PageView(frame.chrome, head, link.label, (), ""))
 
 
 def _redirect(frame: Frame, redirect: Redirect) -> Job:

@@ -8,6 +8,9 @@ root without a leading slash (`urls`); a template writes `{{ root }}{{ path }}`.
 import datetime as dt
 from dataclasses import dataclass
 
+from sitegen.bars import Bar
+from sitegen.calendars import CalendarMonth
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -80,6 +83,7 @@ class Row:
     comments: int
     topics: tuple[Link, ...]
     excerpt: str
+    has_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +130,10 @@ class Pagination:
 class ListingView:
     """listing.html: all papers, a topic, a day, a month, a year, an organisation.
 
-    kind: "papers", "topic", "year", "month", "day" or "organization". about: a sentence on what belongs here, or "".
-    children: narrower listings (the months of a year, the days of a month). related: neighbouring topics.
-    previous, next: the neighbouring period.
+    kind: "papers", "discussed", "trending", "topic", "year", "month", "week", "day" or "organization". about: a
+    sentence on what belongs here, or "". orders: the same papers in other orders, this one among them. children: the
+    days of a week, the week of a day. related: neighbouring topics, or those of an organisation. previous, next: the
+    neighbouring period. Only on the first page: calendar, of a year or a month; bars, papers by year.
     """
 
     chrome: Chrome
@@ -139,6 +144,9 @@ class ListingView:
     crumbs: tuple[Link, ...]
     rows: tuple[Row, ...]
     pagination: Pagination
+    orders: tuple[Link, ...] = ()
+    calendar: tuple[CalendarMonth, ...] = ()
+    bars: tuple[Bar, ...] = ()
     children: tuple[Link, ...] = ()
     related: tuple[Link, ...] = ()
     previous: Link | None = None
@@ -158,7 +166,7 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class IndexView:
-    """index.html: the topics, or the organisations. kind: "topics" or "organizations"."""
+    """index.html: the topics. kind: "topics"."""
 
     chrome: Chrome
     head: Head
@@ -179,7 +187,10 @@ class YearEntry:
 
 @dataclass(frozen=True, slots=True)
 class DatesView:
-    """dates.html: years, newest first, each with its months. undated: papers without a date, None if all have one."""
+    """dates.html: years, newest first, each with its months. undated: papers without a date, None if all have one.
+
+    calendar: the newest months.
+    """
 
     chrome: Chrome
     head: Head
@@ -188,6 +199,7 @@ class DatesView:
     crumbs: tuple[Link, ...]
     years: tuple[YearEntry, ...]
     undated: Link | None
+    calendar: tuple[CalendarMonth, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,14 @@ PACKAGE = Path(sitegen.__file__).parent
 LAYERS = (
     "problems places urls headers yamlvalues canonical yamlsource words fields config",
     "options cache looks shelf fileindex keys engine crew stages cluster hiring",
-    "paper pagefiles frontmatter links typeset digests patches phrases excerpts claims",
+    "paper trending pagefiles frontmatter links typeset digests patches phrases excerpts claims",
     "dump capture",
     "content handpages removed rendered markup formulas paragraph prose timed taxonomy topics quality",
-    "addresses identity merge related catalogue views jobs rows filing papers filters assets fragments theme",
-    "bundles listings frame paperpages listingpages qualitypages render feeds search",
+    (
+        "addresses identity merge related catalogue calendars bars views jobs rows filing papers filters assets "
+        "fragments theme"
+    ),
+    "bundles listings frame paperpages directories listingpages qualitypages render feeds search",
     "output lock journal transaction freshness searchoutputs outputs planning assemble",
     "importing reimporting making remaking build check scaffold cleaning explaining",
     "preview",

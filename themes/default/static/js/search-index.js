@@ -177,8 +177,8 @@ export class Index {
     const place = Math.floor((number % chunk) / row);
     const hash = this.folders[Math.floor(number / chunk)].slice(HASH * place, HASH * (place + 1));
     const found = await this.store.file(`rows/${Math.floor(number / row)}-${hash}/${number % row}`);
-    const [path, title, date, authors, organization, organizationPath, comments, topics, , abstract] = found;
-    return { path, title, date, authors, organization, organizationPath, comments, topics, abstract };
+    const [path, title, date, authors, organization, organizationPath, comments, topics, hasCode, abstract] = found;
+    return { path, title, date, authors, organization, organizationPath, comments, topics, hasCode, abstract };
   }
 }
 
