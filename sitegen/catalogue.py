@@ -12,6 +12,7 @@ from sitegen.content import Page
 from sitegen.quality import Flaw
 from sitegen.related import Terms
 from sitegen.topics import Assignment, Topic
+from sitegen.trending import least_heat
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Entry:
 
     terms: what its words are, by which papers like it are found. excerpt: the beginning of the description or abstract.
     row_key: hash of what its row in a listing shows. digest: hash of all that the rest was made of. links: kind or
-    label, and address. claims: what the abstract claims. flaws: what a curator could better.
+    label, and address. claims: what the abstract claims. flaws: what a curator could better. heat: how much it is
+    talked about (`trending`), None where that is not known.
     """
 
     page: Page
@@ -34,6 +36,7 @@ class Entry:
     links: tuple[tuple[str, str], ...] = ()
     claims: tuple[Claim, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+    heat: float | None = None
 
     @property
     def order(self) -> tuple[dt.date, str]:
@@ -54,7 +57,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A year, a month or a day that has papers, newest first. parts: narrower periods, in the order of the calendar.
+    """A year, a month, a week or a day that has papers, newest first. parts: narrower periods, in the calendar's order.
 
     start: its first day.
     """
@@ -77,6 +80,17 @@ class Catalogue:
     def discussed(self) -> tuple[Entry, ...]:
         """Papers with comments, most first; newer ones first among equals."""
         return tuple(sorted((p for p in self.papers if p.page.comments), key=lambda p: -(p.page.comments or 0)))
+
+    @cached_property
+    def trending(self) -> tuple[Entry, ...]:
+        """Papers that gained comments lately, as seen from the newest capture, the most talked about first."""
+        captures = (source.captured for paper in self.papers for source in paper.page.sources if source.captured)
+        newest = max(captures, default=None)
+        if newest is None:
+            return ()
+        least = least_heat(newest)
+        warm = [(p.heat, p) for p in self.papers if p.heat is not None and p.heat >= least]
+        return tuple(paper for _, paper in sorted(warm, key=lambda found: -found[0]))
 
     @cached_property
     def topics(self) -> tuple[Group, ...]:
@@ -104,6 +118,12 @@ class Catalogue:
         """Years that have papers, oldest first, with their months and days."""
         dated = [p for p in self.papers if p.page.date]
         return tuple(_periods(dated, "year"))
+
+    @cached_property
+    def weeks(self) -> tuple[Period, ...]:
+        """Weeks that have papers, oldest first, with their days. They run from Monday to Sunday, over years' ends."""
+        dated = [p for p in self.papers if p.page.date]
+        return tuple(_periods(dated, "week"))
 
     @cached_property
     def undated(self) -> tuple[Entry, ...]:
@@ -151,6 +171,7 @@ def swapped(catalogue: Catalogue, pairs: Sequence[tuple[Entry, Entry]]) -> Catal
         topics=_in_groups(catalogue.topics, topics, swaps),
         organizations=_in_groups(catalogue.organizations, organizations, swaps),
         years=_in_periods(catalogue.years, days, swaps),
+        weeks=_in_periods(catalogue.weeks, days, swaps),
         topic_titles=catalogue.topic_titles,
         neighbouring_topics=catalogue.neighbouring_topics,
     )
@@ -207,5 +228,6 @@ def _periods(papers: Sequence[Entry], kind: str) -> Iterator[Period]:
 _KINDS: dict[str, tuple[Callable[[dt.date], dt.date], Callable[[dt.date], str], str]] = {
     "year": (lambda d: d.replace(month=1, day=1), lambda d: urls.year(d.year), "month"),
     "month": (lambda d: d.replace(day=1), lambda d: urls.month(d.year, d.month), "day"),
+    "week": (lambda d: d - dt.timedelta(d.weekday()), urls.week, "day"),
     "day": (lambda d: d, urls.day, ""),
 }

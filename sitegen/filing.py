@@ -20,6 +20,7 @@ from sitegen.rows import row_key
 from sitegen.taxonomy import Taxonomy
 from sitegen.timed import is_heavy, render_timed
 from sitegen.topics import Assignment, assign, check_chosen
+from sitegen.trending import heat_of
 
 ARXIV = "https://arxiv.org/abs/"
 DOI = "https://doi.org/"
@@ -54,9 +55,10 @@ def file_page(data: bytes, path: str, key: str, taxonomy: Taxonomy | None) -> Fi
     topics = _topics(page, prose.text, taxonomy)
     begins = excerpt(page.description or prose.text, EXCERPT)
     terms = terms_of(page.title, prose.text)
-    entry = Entry(_shown(page), prose.html, prose.text, topics, terms, begins, "", key)
     found = tuple(_links(page, prose.text)), find_claims(prose.text), find_flaws(page, prose.text, topics)
-    entry = replace(entry, row_key=row_key(entry), links=found[0], claims=found[1], flaws=found[2])
+    heat = heat_of(page.date, page.sources)
+    entry = Entry(_shown(page), prose.html, prose.text, topics, terms, begins, "", key, *found, heat)
+    entry = replace(entry, row_key=row_key(entry))
     remarks += _accepted(entry)
     return Filed(entry, tuple(problems), tuple(remarks))
 

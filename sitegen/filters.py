@@ -51,4 +51,5 @@ def filters_of(words: Words) -> dict[str, Callable[..., Any]]:
         "long_date": words.date,
         "month_name": words.month_name,
         "number": words.number,
+        "weekday": words.weekday,
     }

@@ -29,12 +29,13 @@ MAP = "map/"
 SEARCH = "search/"
 STATS = "stats/"
 READING_LIST = "reading-list/"
+KEYBOARD = "keyboard/"
 ABOUT = "about/"
 
 NAVIGATION = (PAPERS, TOPICS, DATES, ORGANIZATIONS, MAP, READING_LIST)
 """The site's own pages that every page leads to from its head, but for the last one, ABOUT."""
 QUALITY = "quality/"
-FOOTER = (ABOUT, SEARCH, STATS, QUALITY)
+FOOTER = (ABOUT, SEARCH, STATS, QUALITY, KEYBOARD)
 """Those that it leads to from its foot."""
 
 

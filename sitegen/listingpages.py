@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from sitegen import structured, urls
+from sitegen.bars import Bar, year_bars
 from sitegen.bundles import Bundle
+from sitegen.calendars import CalendarMonth, calendar_of
 from sitegen.catalogue import Entry, Group, Period
+from sitegen.directories import directory_jobs
 from sitegen.following import FeedLinks
 from sitegen.frame import DATES, ORGANIZATIONS, PAPERS, TOPICS, Frame, feed_links, ready
 from sitegen.jobs import Job
@@ -17,12 +20,21 @@ from sitegen.stats import years_of
 from sitegen.views import DatesView, IndexEntry, IndexView, Link, ListingView, YearEntry
 
 RELATED_TOPICS = 6
-"""Neighbouring topics that a topic's page names."""
+"""Topics that the page of a topic, or of an organisation, names."""
+
+MOST_RANKED = 500
+"""Papers of a list that is not in the order of time: nobody reads on, and each change may touch all of it."""
+
+LATEST_MONTHS = 6
+"""Months of the calendar on the page of dates."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Papers under a heading, newest first, and what leads from there. See `ListingView` for the fields."""
+    """Papers under a heading, and what leads from there. See `ListingView` for the fields.
+
+    months: for the calendar.
+    """
 
     kind: str
     path: str
@@ -30,11 +42,21 @@ class Listing:
     about: str
     papers: Sequence[Entry]
     crumbs: tuple[Link, ...] = ()
+    orders: tuple[Link, ...] = ()
+    months: tuple[Period, ...] = ()
     children: tuple[Link, ...] = ()
     related: tuple[Link, ...] = ()
     previous: Link | None = None
     next: Link | None = None
     feeds: tuple[FeedLinks, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What shows a whole listing at a glance, on its first page only. See `ListingView` for the fields."""
+
+    calendar: tuple[CalendarMonth, ...] = ()
+    bars: tuple[Bar, ...] = ()
 
 
 TOGETHER = 16
@@ -44,18 +66,19 @@ TOGETHER = 16
 def listing_bundles(frame: Frame) -> Iterator[Bundle[Job]]:
     """Yield every listing of the site and the indexes that lead to them."""
     yield Bundle("indexes", (frame.digest, frame.catalogue.papers), partial(_indexes, frame))
+    organizations = frame.catalogue.organizations
+    yield Bundle("directory", (frame.digest, organizations), partial(directory_jobs, frame))
     shared = frame.digest, frame.config.page_size
     for listing in _all(frame):
         yield from _long(frame, listing)
     for topic in frame.catalogue.topics:
         yield Bundle(f"listing {topic.path}", (shared, topic), partial(_topic, frame, topic))
-    for group in frame.catalogue.organizations:
+    for group in organizations:
         yield Bundle(f"listing {group.path}", (shared, group), partial(_organization, frame, group))
     years = frame.catalogue.years
-    for before, year, after in _with_neighbours(years):
-        yield Bundle(
-            f"listing {year.path}", (shared, before, year, after), partial(_period, frame, before, year, after)
-        )
+    for before, period, after in (*_with_neighbours(years), *_with_neighbours(frame.catalogue.weeks)):
+        made_of = (shared, before, period, after)
+        yield Bundle(f"listing {period.path}", made_of, partial(_period, frame, before, period, after))
     for before, month, after in _with_neighbours([month for year in years for month in year.parts]):
         made_of = (shared, before, month, after)
         yield Bundle(f"listings {month.path}", made_of, partial(_month, frame, before, month, after))
@@ -78,22 +101,32 @@ def _long(frame: Frame, listing: Listing) -> Iterator[Bundle[Job]]:
 
 
 def _indexes(frame: Frame) -> Iterator[Job]:
-    words, catalogue = frame.words, frame.catalogue
-    yield _index(frame, "topics", TOPICS, words("index.topics_about"), catalogue.topics)
-    yield _index(frame, "organizations", ORGANIZATIONS, words("index.organizations_about"), catalogue.organizations)
+    yield _index(frame, "topics", TOPICS, frame.words("index.topics_about"), frame.catalogue.topics)
     yield _dates(frame)
 
 
 def _all(frame: Frame) -> Iterator[Listing]:
-    words, undated = frame.words, frame.catalogue.undated
-    yield Listing("papers", PAPERS, words("frame.all_papers"), words("listing.all_about"), frame.catalogue.papers)
-    if undated:
+    words, catalogue, orders = frame.words, frame.catalogue, _orders(frame)
+    heading, about = words("frame.all_papers"), words("listing.all_about")
+    yield Listing("papers", PAPERS, heading, about, catalogue.papers, orders=orders)
+    ranked = {"discussed": catalogue.discussed, "trending": catalogue.trending}
+    for (kind, papers), link in zip(ranked.items(), orders[1:], strict=True):
+        about, shown = words(f"browse.{kind}_about"), papers[:MOST_RANKED]
+        yield Listing(kind, link.path, link.label, about, shown, (frame.leading_to(PAPERS),), orders)
+    if catalogue.undated:
         heading, about = words("listing.undated"), words("listing.undated_about")
-        yield Listing("papers", urls.UNDATED_PAPERS, heading, about, undated, (frame.leading_to(PAPERS),))
+        yield Listing("papers", urls.UNDATED_PAPERS, heading, about, catalogue.undated, (frame.leading_to(PAPERS),))
+
+
+def _orders(frame: Frame) -> tuple[Link, ...]:
+    """Link to the lists of all papers, newest first, and of those that people talk about."""
+    paths = {"newest": PAPERS, "discussed": urls.DISCUSSED_PAPERS, "trending": urls.TRENDING_PAPERS}
+    return tuple(Link(frame.words(f"browse.{name}"), path) for name, path in paths.items())
 
 
 def _topic(frame: Frame, topic: Group) -> Iterator[Job]:
-    related, feeds = _related_topics(frame, topic), _feeds(frame, topic)
+    neighbouring = frame.catalogue.neighbouring_topics.get(topic.slug, Counter())
+    related, feeds = _most(frame, neighbouring), _feeds(frame, topic)
     facts = "topic", topic.path, topic.title, topic.about, topic.papers, (frame.leading_to(TOPICS),)
     return _pages(frame, Listing(*facts, related=related, feeds=feeds))
 
@@ -103,17 +136,18 @@ def _feeds(frame: Frame, group: Group) -> tuple[FeedLinks, ...]:
     return feed_links(Link(group.title, group.path)), *frame.feeds
 
 
-def _related_topics(frame: Frame, topic: Group) -> tuple[Link, ...]:
-    """Link to the topics that share most papers with this one."""
-    counts = frame.catalogue.neighbouring_topics.get(topic.slug, Counter())
+def _most(frame: Frame, counts: Counter[str]) -> tuple[Link, ...]:
+    """Link to the topics that have most papers of a group. counts: papers by the slugs of topics."""
     best = sorted(counts, key=lambda slug: (-counts[slug], slug))[:RELATED_TOPICS]
     return tuple(Link(frame.catalogue.topic_titles[slug], urls.topic(slug), counts[slug]) for slug in best)
 
 
 def _organization(frame: Frame, group: Group) -> Iterator[Job]:
     about, crumbs = frame.words("listing.organization_about", name=group.title), (frame.leading_to(ORGANIZATIONS),)
+    counts = Counter(assignment.slug for paper in group.papers for assignment in paper.topics)
+    related, feeds = _most(frame, counts), _feeds(frame, group)
     facts = "organization", group.path, group.title, about, group.papers, crumbs
-    return _pages(frame, Listing(*facts, feeds=_feeds(frame, group)))
+    return _pages(frame, Listing(*facts, related=related, feeds=feeds))
 
 
 def _month(frame: Frame, previous: Period | None, month: Period, following: Period | None) -> Iterator[Job]:
@@ -127,23 +161,41 @@ def _month(frame: Frame, previous: Period | None, month: Period, following: Peri
 
 
 def _period(frame: Frame, previous: Period | None, period: Period, following: Period | None) -> Iterator[Job]:
-    """Yield the pages of a year, a month or a day. previous, following: its neighbours of the same kind."""
+    """Yield the pages of a year, a month, a week or a day. previous, following: its neighbours of the same kind."""
     listing = Listing(
         period.kind,
         period.path,
         period_title(period.kind, period.start, frame.words),
-        "",
+        _about(frame, period),
         period.papers,
         (frame.leading_to(DATES), *_wider(frame, period)),
-        children=tuple(_part(frame, part) for part in period.parts),
+        months=_months_of(period),
+        children=tuple(_beside(frame, period)),
         previous=frame.period_link(previous) if previous else None,
         next=frame.period_link(following) if following else None,
     )
     return _pages(frame, listing)
 
 
+def _about(frame: Frame, period: Period) -> str:
+    return frame.words("browse.week_about", days=frame.words.week(period.start)) if period.kind == "week" else ""
+
+
+def _months_of(period: Period) -> tuple[Period, ...]:
+    """Give the months of a period that has a calendar."""
+    return {"year": period.parts, "month": (period,)}.get(period.kind, ())
+
+
+def _beside(frame: Frame, period: Period) -> Iterator[Link]:
+    """Link to the months of a year, the days of a week and the week of a day; those of a month are in its calendar."""
+    if period.kind in ("year", "week"):
+        yield from (_part(frame, part) for part in period.parts)
+    if period.kind == "day":
+        yield Link(period_title("week", period.start, frame.words), urls.week(period.start))
+
+
 def _part(frame: Frame, part: Period) -> Link:
-    """Link to a month or a day from the page of the year that both are part of, which need not be named again."""
+    """Link to a month or a day from a page that names the year already."""
     start, words = part.start, frame.words
     label = words.month_name(start.month) if part.kind == "month" else words.day_of_year(start)
     return Link(label, part.path, len(part.papers))
@@ -152,7 +204,7 @@ def _part(frame: Frame, part: Period) -> Link:
 def _wider(frame: Frame, period: Period) -> Iterator[Link]:
     """Yield the periods that a period is part of."""
     year, month = period.start.year, period.start.month
-    if period.kind != "year":
+    if period.kind in ("month", "day"):
         yield Link(period_title("year", period.start, frame.words), urls.year(year))
     if period.kind == "day":
         yield Link(period_title("month", period.start, frame.words), urls.month(year, month))
@@ -160,15 +212,23 @@ def _wider(frame: Frame, period: Period) -> Iterator[Link]:
 
 def _pages(frame: Frame, listing: Listing, numbers: range | None = None) -> Iterator[Job]:
     """Cut a listing into its pages. numbers: of those that are wanted, None for all."""
-    facts = (listing.kind, listing.heading, listing.about, listing.crumbs, listing.children, listing.related,
-             listing.previous, listing.next, listing.feeds)  # fmt: skip
+    facts = (listing.kind, listing.heading, listing.about, listing.crumbs, listing.orders, listing.children,
+             listing.related, listing.previous, listing.next, listing.feeds)  # fmt: skip
+    overview = _overview(frame, listing)
     for part in listing_pages(listing.path, len(listing.papers), frame.config.page_size, numbers):
         papers = listing.papers[part.rows]
-        made_of = (frame.digest, facts, part.pagination, "".join([paper.row_key for paper in papers]))
-        yield Job(part.path, "listing.html", made_of, partial(_listing, frame, listing, part))
+        over = overview if part.pagination.number == 1 else Overview()
+        made_of = (frame.digest, facts, over, part.pagination, "".join([paper.row_key for paper in papers]))
+        yield Job(part.path, "listing.html", made_of, partial(_listing, frame, listing, part, over))
 
 
-def _listing(frame: Frame, listing: Listing, part: ListingPage) -> ListingView:
+def _overview(frame: Frame, listing: Listing) -> Overview:
+    with_bars = listing.kind in ("topic", "organization")
+    bars = year_bars(listing.papers, listing.path, frame.config.page_size) if with_bars else ()
+    return Overview(calendar_of(listing.months), bars)
+
+
+def _listing(frame: Frame, listing: Listing, part: ListingPage, overview: Overview) -> ListingView:
     number, heading, words = part.pagination.number, listing.heading, frame.words
     title = heading if number == 1 else words("listing.title", heading=heading, page=number)
     description = listing.about or words("listing.description", heading=heading)
@@ -192,6 +252,9 @@ def _listing(frame: Frame, listing: Listing, part: ListingPage) -> ListingView:
         crumbs=listing.crumbs,
         rows=rows,
         pagination=part.pagination,
+        orders=listing.orders,
+        calendar=overview.calendar,
+        bars=overview.bars,
         children=listing.children,
         related=listing.related,
         previous=listing.previous,
@@ -200,7 +263,7 @@ def _listing(frame: Frame, listing: Listing, part: ListingPage) -> ListingView:
 
 
 def _index(frame: Frame, kind: str, path: str, about: str, groups: Sequence[Group]) -> Job:
-    """Make the page that leads to all topics, or to all organisations."""
+    """Make the page that leads to all topics."""
     link = frame.leading_to(path)
     years = years_of(frame.catalogue) if kind == "topics" else ()
     entries = tuple(_index_entry(frame, group, years) for group in groups)
@@ -221,7 +284,9 @@ def _dates(frame: Frame) -> Job:
     count = len(frame.catalogue.undated)
     undated = Link(frame.words("listing.undated"), urls.UNDATED_PAPERS, count) if count else None
     head = frame.head(DATES, heading, about)
-    return ready(DATES, "dates.html", DatesView(frame.chrome, head, heading, about, (), years, undated))
+    newest = [month for year in frame.catalogue.years for month in year.parts][: -LATEST_MONTHS - 1 : -1]
+    view = DatesView(frame.chrome, head, heading, about, (), years, undated, calendar_of(newest))
+    return ready(DATES, "dates.html", view)
 
 
 def _months(frame: Frame, year: Period) -> tuple[Link | None, ...]:

@@ -54,7 +54,10 @@ def _shown(path: str, number: int, total: int) -> tuple[Link, ...]:
 
 
 def period_title(kind: str, start: dt.date, words: Words) -> str:
-    """Name a period: 2024, December 2024, 5 December 2024."""
+    """Name a period: 2024, December 2024, week 49 of 2024, 5 December 2024."""
     if kind == "year":
         return str(start.year)
+    if kind == "week":
+        iso = start.isocalendar()
+        return words("browse.week_of_year", week=iso.week, year=str(iso.year))
     return words.month(start) if kind == "month" else words.date(start)

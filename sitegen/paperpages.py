@@ -9,10 +9,11 @@ from sitegen.catalogue import Entry
 from sitegen.claims import ClaimKind
 from sitegen.frame import PAPERS, Frame
 from sitegen.jobs import Job
+from sitegen.paperviews import ExternalLink, PaperView, Similar, SourceView, TopicView
 from sitegen.quality import FlawKind
 from sitegen.related import Neighbour
 from sitegen.rows import authors_text, organization_link
-from sitegen.views import ExternalLink, Link, PaperView, Similar, SourceView, TopicView
+from sitegen.views import Link
 
 TOGETHER = 16
 """Papers whose pages are planned together: enough to make few bundles, few enough to plan for the sake of one."""

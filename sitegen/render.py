@@ -7,11 +7,11 @@ from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
 
-from sitegen import structured
+from sitegen import structured, urls
 from sitegen.bundles import Bundle, Turn
 from sitegen.catalogue import Catalogue
 from sitegen.config import Config
-from sitegen.frame import DATES, PAPERS, SEARCH, TOPICS, Frame, ready
+from sitegen.frame import DATES, KEYBOARD, PAPERS, SEARCH, TOPICS, Frame, ready
 from sitegen.jobs import Job
 from sitegen.listingpages import listing_bundles
 from sitegen.mappages import map_bundle
@@ -98,6 +98,7 @@ def _others(frame: Frame, site: Site) -> Iterator[Job]:
     yield _not_found(frame)
     if site.config.subscribe:
         yield _subscribed(frame)
+    yield _keyboard(frame)
     yield from (_redirect(frame, redirect) for redirect in site.redirects)
 
 
@@ -120,11 +121,16 @@ def _home(frame: Frame) -> Job:
 
 
 def _sections(frame: Frame) -> Iterator[Section]:
-    newest, words = frame.rows_of(frame.catalogue.papers[:ON_HOME]), frame.words
-    yield Section("newest", words("home.newest"), newest, Link(words("frame.all_papers"), PAPERS))
-    if frame.catalogue.discussed:
-        discussed = frame.rows_of(frame.catalogue.discussed[:ON_HOME])
-        yield Section("discussed", words("home.discussed"), discussed, None)
+    catalogue, words = frame.catalogue, frame.words
+    newest = frame.rows_of(catalogue.papers[:ON_HOME])
+    yield Section("newest", words("browse.newest"), newest, Link(words("frame.all_papers"), PAPERS))
+    ranked = (
+        ("discussed", catalogue.discussed, urls.DISCUSSED_PAPERS),
+        ("trending", catalogue.trending, urls.TRENDING_PAPERS),
+    )
+    for name, papers, path in ranked:
+        rows = frame.rows_of(papers[:ON_HOME])
+        yield Section(name, words(f"browse.{name}"), rows, Link(words(f"browse.{name}_all"), path))
 
 
 def _search(frame: Frame) -> Job:
@@ -169,6 +175,13 @@ def _subscribed(frame: Frame) -> Job:
     head = frame.head("subscribed/", words("subscribe.title"), noindex=True)
     html = Markup("<p>{}</p>").format(words("subscribe.thanks"))
     return ready(head.path, "page.html", PageView(frame.chrome, head, words("subscribe.title"), (), str(html)))
+
+
+def _keyboard(frame: Frame) -> Job:
+    """Make the page that names the keys, for those who follow its link without a script."""
+    link, about = frame.leading_to(KEYBOARD), frame.words("keys.about")
+    head = frame.head(link.path, link.label, about)
+    return ready(link.path, "keyboard.html", PageView(frame.chrome, head, link.label, (), ""))
 
 
 def _redirect(frame: Frame, redirect: Redirect) -> Job:

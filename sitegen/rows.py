@@ -26,6 +26,7 @@ def row_of(entry: Entry, topic_titles: Mapping[str, str], words: Words) -> Row:
         comments=page.comments or 0,
         topics=tuple(Link(topic_titles[a.slug], urls.topic(a.slug)) for a in entry.topics),
         excerpt=entry.excerpt,
+        has_code=has_code(entry),
     )
 
 
@@ -46,8 +47,13 @@ def organization_link(entry: Entry) -> Link | None:
     return Link(organization.name, urls.organization(organization.handle)) if organization else None
 
 
+def has_code(entry: Entry) -> bool:
+    """Tell whether a paper's page links code."""
+    return any(label.casefold() == "code" for label, _ in entry.links)
+
+
 def row_key(entry: Entry) -> str:
     """Hash all that the row of a paper shows, but for what is the site's: titles of topics, words."""
     page = entry.page
     shown = (page.slug, page.title, page.address, page.date, page.authors, page.organization, page.comments)
-    return key_of(shown, [assignment.slug for assignment in entry.topics], entry.excerpt)
+    return key_of(shown, [assignment.slug for assignment in entry.topics], entry.excerpt, has_code(entry))

@@ -17,7 +17,7 @@ from sitegen.catalogue import Catalogue, Entry
 from sitegen.crew import Crew
 from sitegen.keys import key_of
 from sitegen.output import Output, Staged
-from sitegen.rows import authors_text
+from sitegen.rows import authors_text, has_code
 from sitegen.search.documents import SearchDocument
 from sitegen.transaction import Stager
 from sitegen.words import Words
@@ -252,5 +252,5 @@ def search_document(entry: Entry, catalogue: Catalogue, words: Words) -> SearchD
         authors=authors_text(page.authors, words),
         comments=page.comments or 0,
         organization_path=urls.organization(page.organization.handle) if page.organization else "",
-        has_code=any(label.casefold() == "code" for label, _ in entry.links),
+        has_code=has_code(entry),
     )

@@ -15,9 +15,11 @@ SLUG = re.compile(r"[a-z0-9]+(?:[-.]?[a-z0-9]+)*\Z")
 HANDLE = re.compile(r"[A-Za-z0-9._-]{1,96}\Z")
 UNDATED = "undated"
 UNDATED_PAPERS = f"papers/{UNDATED}/"
+DISCUSSED_PAPERS = "papers/discussed/"
+TRENDING_PAPERS = "papers/trending/"
 
 RESERVED = frozenset(
-    """404 assets atom card catalogue changes dates feed index map offline organizations page papers quality
+    """404 assets atom card catalogue changes dates feed index keyboard map offline organizations page papers quality
     reading-list robots search site sitemap stats subscribed sw topics _headers _redirects _sitegen .sitegen""".split()
 )
 """First segments that belong to the site itself; a page that claims one is an error."""
@@ -142,6 +144,16 @@ def catalogue_part(year: str, number: int) -> str:
 def card(path: str) -> str:
     """Give the path of the picture of a page, "" for that of the whole site."""
     return f"{path}card.png"
+
+
+def week(d: date) -> str:
+    """Give the path of the week that a day is in, by ISO 8601: its year may be a neighbour of the day's.
+
+    >>> week(date(2024, 12, 30))
+    '2025/W01/'
+    """
+    iso = d.isocalendar()
+    return f"{iso.year:04d}/W{iso.week:02d}/"
 
 
 def listing_page(path: str, number: int) -> str:

@@ -8,6 +8,8 @@ root without a leading slash (`urls`); a template writes `{{ root }}{{ path }}`.
 import datetime as dt
 from dataclasses import dataclass
 
+from sitegen.bars import Bar
+from sitegen.calendars import CalendarMonth
 from sitegen.charts import Sparkline
 from sitegen.following import FeedLinks
 
@@ -91,6 +93,7 @@ class Row:
     comments: int
     topics: tuple[Link, ...]
     excerpt: str
+    has_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +140,10 @@ class Pagination:
 class ListingView:
     """listing.html: all papers, a topic, a day, a month, a year, an organisation.
 
-    kind: "papers", "topic", "year", "month", "day" or "organization". about: a sentence on what belongs here, or "".
-    children: narrower listings (the months of a year, the days of a month). related: neighbouring topics.
-    previous, next: the neighbouring period.
+    kind: "papers", "discussed", "trending", "topic", "year", "month", "week", "day" or "organization". about: a
+    sentence on what belongs here, or "". orders: the same papers in other orders, this one among them. children: the
+    days of a week, the week of a day. related: neighbouring topics, or those of an organisation. previous, next: the
+    neighbouring period. Only on the first page: calendar, of a year or a month; bars, papers by year.
     """
 
     chrome: Chrome
@@ -150,6 +154,9 @@ class ListingView:
     crumbs: tuple[Link, ...]
     rows: tuple[Row, ...]
     pagination: Pagination
+    orders: tuple[Link, ...] = ()
+    calendar: tuple[CalendarMonth, ...] = ()
+    bars: tuple[Bar, ...] = ()
     children: tuple[Link, ...] = ()
     related: tuple[Link, ...] = ()
     previous: Link | None = None
@@ -170,7 +177,7 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class IndexView:
-    """index.html: the topics, or the organisations. kind: "topics" or "organizations"."""
+    """index.html: the topics. kind: "topics"."""
 
     chrome: Chrome
     head: Head
@@ -191,7 +198,10 @@ class YearEntry:
 
 @dataclass(frozen=True, slots=True)
 class DatesView:
-    """dates.html: years, newest first, each with its months. undated: papers without a date, None if all have one."""
+    """dates.html: years, newest first, each with its months. undated: papers without a date, None if all have one.
+
+    calendar: the newest months.
+    """
 
     chrome: Chrome
     head: Head
@@ -200,67 +210,7 @@ class DatesView:
     crumbs: tuple[Link, ...]
     years: tuple[YearEntry, ...]
     undated: Link | None
-
-
-@dataclass(frozen=True, slots=True)
-class TopicView:
-    """A topic of a paper, with the words that filed it there. origin: "page", "rules", "weak", "implied"."""
-
-    link: Link
-    words: tuple[str, ...]
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """Where a paper came from: file, line and what it gave."""
-
-    dump: str
-    line: int
-    captured: dt.date | None
-    year: str
-    gave: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Similar:
-    """A paper like this one, and the words that both use most tellingly."""
-
-    row: Row
-    shared: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PaperView:
-    """paper.html. html: the page's body, safe. authors: as in `Row`. names: authors one by one, where known.
-
-    claims: what the abstract claims, in few words each. contested: fields with newer values that a hand edit hides.
-    edit: address of the page's source, "" where the forge is not known. updated: None unless a curator says so.
-    """
-
-    chrome: Chrome
-    head: Head
-    crumbs: tuple[Link, ...]
-    slug: str
-    title: str
-    date: dt.date | None
-    date_path: str
-    updated: dt.date | None
-    authors: str
-    names: tuple[str, ...]
-    organization: Link | None
-    comments: int
-    html: str
-    abstract: str
-    topics: tuple[TopicView, ...]
-    links: tuple[ExternalLink, ...]
-    claims: tuple[str, ...]
-    contested: tuple[str, ...]
-    sources: tuple[SourceView, ...]
-    previous: Link | None
-    next: Link | None
-    similar: tuple[Similar, ...]
-    edit: str
+    calendar: tuple[CalendarMonth, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

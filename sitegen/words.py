@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal
 
 from sitegen.problems import Problem, SitegenError, error
@@ -78,6 +78,14 @@ class Words:
     def month_name(self, month: int, width: str = "wide") -> str:
         """Name a month, 1 to 12. width: "wide" for December, "abbreviated" for Dec."""
         return str(self.locale.months["stand-alone"][width][month])
+
+    def week(self, monday: dt.date) -> str:
+        """Write the days of a week: 2 to 8 Dec 2024, in the language's own form."""
+        return str(format_interval(monday, monday + dt.timedelta(6), "yMMMd", locale=self.locale))
+
+    def weekday(self, number: int, width: str = "wide") -> str:
+        """Name a day of the week, 0 for Monday to 6. width: "wide" or "short"."""
+        return str(self.locale.days["stand-alone"][width][number])
 
     def section(self, name: str) -> dict[str, Text]:
         """Give the texts of one section by their names within it."""

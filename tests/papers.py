@@ -21,10 +21,13 @@ def page(slug: str, date: str | None = None, **facts: object) -> Page:
     return replace(plain, **facts)  # type: ignore[arg-type]  # the names are checked when the test runs
 
 
-def entry(slug: str, date: str | None = None, topics: tuple[str, ...] = (), **facts: object) -> Entry:
+def entry(
+    slug: str, date: str | None = None, topics: tuple[str, ...] = (), *, heat: float | None = None, **facts: object
+) -> Entry:
     """Make a catalogued paper: entry("a", "2024-05-06", ("nlp",))."""
     filed = tuple(Assignment(topic, 1.0, "rules") for topic in topics)
     shown = page(slug, date, **facts)
     abstract = f"Abstract of {slug}."
     about = repr((shown, filed))
-    return Entry(shown, f"<p>{abstract}</p>", abstract, filed, terms_of(shown.title, abstract), abstract, about, about)
+    terms = terms_of(shown.title, abstract)
+    return Entry(shown, f"<p>{abstract}</p>", abstract, filed, terms, abstract, about, about, heat=heat)

@@ -15,6 +15,8 @@ KINDS = {
     "home": "",
     "papers": "papers/",
     "papers-2": "papers/page/2/",
+    "discussed": "papers/discussed/",
+    "trending": "papers/trending/",
     "paper": "papers/2024/densing-law-of-llms/",
     "paper-with-links": "papers/2024/scaling-diffusion-transformers-to-16-billion-parameters/",
     "undated": "papers/undated/self-forcing-towards-minute-scale-high-quality-video-generation/",
@@ -23,6 +25,7 @@ KINDS = {
     "dates": "dates/",
     "year": "2024/",
     "month": "2024/12/",
+    "week": "2024/W49/",
     "day": "2024/12/05/",
     "organizations": "organizations/",
     "organization": "organizations/openbmb/",
@@ -34,6 +37,7 @@ KINDS = {
     "quality": "quality/",
     "stats": "stats/",
     "map": "map/",
+    "keyboard": "keyboard/",
 }
 
 

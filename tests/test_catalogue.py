@@ -1,8 +1,11 @@
+import datetime as dt
+
 import pytest
 
 from sitegen.catalogue import Catalogue, build_catalogue
-from sitegen.paper import Organization
+from sitegen.paper import Organization, Source
 from sitegen.taxonomy import Topic
+from sitegen.trending import heat_of
 from tests.papers import entry
 
 NLP, VISION = Topic("nlp", "Language", "Words."), Topic("vision", "Vision", "Pictures.")
@@ -49,6 +52,36 @@ def test_years_hold_months_and_days_that_have_papers(catalogue: Catalogue) -> No
     [day] = y2024.parts[0].parts
     assert (day.path, slugs(day.papers)) == ("2024/05/06/", ["b", "a"])
     assert slugs(catalogue.undated) == ["undated"]
+
+
+def test_weeks_run_over_the_ends_of_years() -> None:
+    days = ["2024-12-29", "2024-12-30", "2025-01-05", "2025-01-06"]
+    catalogue = build_catalogue([entry(day, day) for day in days], [])
+    assert [(week.path, slugs(reversed(week.papers))) for week in catalogue.weeks] == [
+        ("2024/W52/", days[:1]),
+        ("2025/W01/", days[1:3]),
+        ("2025/W02/", days[3:]),
+    ]
+    assert [day.path for day in catalogue.weeks[1].parts] == ["2024/12/30/", "2025/01/05/"]
+
+
+def captured(day: str, comments: int) -> Source:
+    return Source("x.txt", 1, dt.date.fromisoformat(day), comments)
+
+
+def test_trending_are_those_that_gained_comments_lately() -> None:
+    gained = {
+        "long-ago": ("2020-01-01", captured("2020-02-01", 90)),
+        "lately": ("2025-12-01", captured("2025-12-10", 4)),
+        "most": ("2025-12-01", captured("2025-12-10", 5)),
+        "none": ("2025-12-01", captured("2025-12-10", 0)),
+    }
+    papers = [
+        entry(slug, day, sources=(source,), heat=heat_of(dt.date.fromisoformat(day), [source]))
+        for slug, (day, source) in gained.items()
+    ]
+    assert slugs(build_catalogue(papers, []).trending) == ["most", "lately"]
+    assert build_catalogue([entry("by-hand", "2025-12-01")], []).trending == ()
 
 
 def test_organisations_that_differ_in_case_only_are_one() -> None:

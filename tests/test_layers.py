@@ -14,16 +14,16 @@ PACKAGE = Path(sitegen.__file__).parent
 LAYERS = (
     "problems places urls headers yamlvalues canonical yamlsource words fields mailsettings config",
     "options cache looks shelf fileindex keys engine crew stages cluster hiring",
-    "paper pagefiles frontmatter links typeset digests patches phrases excerpts claims",
+    "paper trending pagefiles frontmatter links typeset digests patches phrases excerpts claims",
     "dump capture",
     "content handpages removed rendered markup formulas paragraph prose timed taxonomy topics quality",
     (
-        "addresses identity merge related mapping catalogue stats charts following views jobs rows filing papers"
-        " filters assets fragments templating theme"
+        "addresses identity merge related mapping catalogue stats charts calendars bars following views paperviews"
+        " jobs rows filing papers filters assets fragments templating theme"
     ),
     (
-        "plotting bundles listings structured cards pictures frame sparklines paperpages listingpages statspages"
-        " mappages qualitypages readingpages render prerender"
+        "plotting bundles listings structured cards pictures frame sparklines paperpages directories listingpages"
+        " statspages mappages qualitypages readingpages render prerender"
     ),
     "feeds sitemaps dataset changes search",
     ("output lock journal transaction freshness searchoutputs machineoutputs cardoutputs outputs planning assemble"),

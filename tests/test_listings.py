@@ -56,6 +56,9 @@ def test_pages_hold_every_row_once_and_know_where_they_stand(count: int, size: i
         assert len(standing.pages) <= 7
 
 
-@pytest.mark.parametrize(("kind", "title"), [("year", "2024"), ("month", "December 2024"), ("day", "5 December 2024")])
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [("year", "2024"), ("month", "December 2024"), ("week", "Week 49 of 2024"), ("day", "5 December 2024")],
+)
 def test_periods_have_names(kind: str, title: str) -> None:
     assert period_title(kind, dt.date(2024, 12, 5), WORDS) == title

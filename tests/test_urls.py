@@ -27,6 +27,19 @@ def test_slugs_of_titles(title: str, slug: str) -> None:
     assert urls.slugify(title) == slug
 
 
+@pytest.mark.parametrize(
+    ("day", "path"),
+    [
+        ("2024-12-05", "2024/W49/"),
+        ("2024-12-30", "2025/W01/"),
+        ("2021-01-03", "2020/W53/"),
+        ("1000-01-01", "1000/W01/"),
+    ],
+)
+def test_a_week_has_a_year_of_its_own(day: str, path: str) -> None:
+    assert urls.week(dt.date.fromisoformat(day)) == path
+
+
 def test_a_title_without_a_latin_letter_has_a_slug_of_its_own() -> None:
     assert urls.slugify("漢字") != urls.slugify("🚀")
     assert urls.slugify("漢字").startswith("paper-")

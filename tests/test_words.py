@@ -72,3 +72,17 @@ def test_dates_are_written_as_the_language_does(language: str, day: str, month: 
     words = Words(language, {})
     date = dt.date(2024, 12, 5)
     assert (words.date(date), words.month(date), words.direction) == (day, month, direction)
+
+
+@pytest.mark.parametrize(
+    ("language", "week", "weekday", "short"),
+    [
+        ("en", "2\u20138 Dec 2024", "Monday", "Mo"),
+        ("de", "2.\u20138. Dez. 2024", "Montag", "Mo."),
+        ("ja", "2024\u5e7412\u67082\u65e5\uff5e8\u65e5", "\u6708\u66dc\u65e5", "\u6708"),
+    ],
+)
+def test_weeks_are_written_as_the_language_does(language: str, week: str, weekday: str, short: str) -> None:
+    words = Words(language, {})
+    assert words.week(dt.date(2024, 12, 2)).replace("\u2009", "") == week
+    assert (words.weekday(0), words.weekday(0, "short")) == (weekday, short)

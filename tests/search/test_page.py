@@ -39,6 +39,7 @@ def listing_row(known: SearchDocument, excerpt: str) -> Row:
         known.comments,
         tuple(Link(title, urls.topic(slug)) for slug, title in topics),
         excerpt,
+        known.has_code,
     )
 
 

@@ -28,6 +28,8 @@ export function showRows(root, list, papers) {
 function paperRow(root, paper) {
   const link = element("a", { href: root + paper.path }, element("bdi", {}, ...marked(paper.title)));
   const row = element("article", { class: "paper", "data-slug": paper.slug });
+  if (paper.comments) row.dataset.comments = paper.comments;
+  if (paper.hasCode) row.dataset.code = "";
   row.append(element("h2", { class: "paper-title" }, link), meta(root, paper));
   row.append(element("p", { class: "paper-excerpt", dir: "auto" }, ...marked(paper.excerpt)));
   if (paper.topics.length) row.append(topics(root, paper.topics));

@@ -47,8 +47,8 @@ export async function readRow(store, { chunk, row, documents: chunks }, number) 
   const place = Math.floor((number % chunk) / row);
   const hash = rows.slice(HASH * place, HASH * (place + 1));
   const found = await store.file(`rows/${Math.floor(number / row)}-${hash}/${number % row}`);
-  const [path, title, date, authors, organization, organizationPath, comments, topics, , abstract] = found;
-  return { path, title, date, authors, organization, organizationPath, comments, topics, abstract };
+  const [path, title, date, authors, organization, organizationPath, comments, topics, hasCode, abstract] = found;
+  return { path, title, date, authors, organization, organizationPath, comments, topics, hasCode, abstract };
 }
 
 // A list of integers: a string with one code unit for each, or an array.
