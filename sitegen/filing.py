@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from sitegen import urls
 from sitegen.catalogue import Entry
+from sitegen.citing import citation_key
 from sitegen.claims import find_claims
 from sitegen.content import Page, PageFile, parse_page
 from sitegen.digests import find_abstract
@@ -54,7 +55,7 @@ def file_page(data: bytes, path: str, key: str, taxonomy: Taxonomy | None) -> Fi
     topics = _topics(page, prose.text, taxonomy)
     begins = excerpt(page.description or prose.text, EXCERPT)
     terms = terms_of(page.title, prose.text)
-    entry = Entry(_shown(page), prose.html, prose.text, topics, terms, begins, "", key)
+    entry = Entry(_shown(page), prose.html, prose.text, topics, terms, begins, "", key, citation_key(page))
     found = tuple(_links(page, prose.text)), find_claims(prose.text), find_flaws(page, prose.text, topics)
     entry = replace(entry, row_key=row_key(entry), links=found[0], claims=found[1], flaws=found[2])
     remarks += _accepted(entry)

@@ -8,6 +8,7 @@ from functools import partial
 from sitegen import structured, urls
 from sitegen.bundles import Bundle
 from sitegen.catalogue import Entry, Group, Period
+from sitegen.citefiles import list_links
 from sitegen.following import FeedLinks
 from sitegen.frame import DATES, ORGANIZATIONS, PAPERS, TOPICS, Frame, feed_links, ready
 from sitegen.jobs import Job
@@ -196,6 +197,7 @@ def _listing(frame: Frame, listing: Listing, part: ListingPage) -> ListingView:
         related=listing.related,
         previous=listing.previous,
         next=listing.next,
+        citations=list_links(frame, listing.kind, listing.path, len(listing.papers)),
     )
 
 

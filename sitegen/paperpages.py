@@ -6,6 +6,7 @@ from functools import partial
 from sitegen import structured, urls
 from sitegen.bundles import Bundle
 from sitegen.catalogue import Entry
+from sitegen.citefiles import cite_panel
 from sitegen.claims import ClaimKind
 from sitegen.frame import PAPERS, Frame
 from sitegen.jobs import Job
@@ -79,6 +80,7 @@ def _paper(frame: Frame, entry: Entry, near: Sequence[Neighbour], around: tuple[
         previous=around[0],
         next=around[1],
         similar=tuple(Similar(frame.row(frame.catalogue.papers[n.index]), n.shared) for n in near),
+        cite=cite_panel(frame, entry),
         edit=frame.source_of(page.path),
     )
 

@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sitegen.charts import Sparkline
+from sitegen.citing.panel import CitePanel
 from sitegen.following import FeedLinks
 
 
@@ -139,7 +140,7 @@ class ListingView:
 
     kind: "papers", "topic", "year", "month", "day" or "organization". about: a sentence on what belongs here, or "".
     children: narrower listings (the months of a year, the days of a month). related: neighbouring topics.
-    previous, next: the neighbouring period.
+    previous, next: the neighbouring period. citations: files of the papers' citations.
     """
 
     chrome: Chrome
@@ -154,6 +155,7 @@ class ListingView:
     related: tuple[Link, ...] = ()
     previous: Link | None = None
     next: Link | None = None
+    citations: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,7 @@ class PaperView:
 
     claims: what the abstract claims, in few words each. contested: fields with newer values that a hand edit hides.
     edit: address of the page's source, "" where the forge is not known. updated: None unless a curator says so.
+    cite: None where the site has no citations.
     """
 
     chrome: Chrome
@@ -261,6 +264,7 @@ class PaperView:
     next: Link | None
     similar: tuple[Similar, ...]
     edit: str
+    cite: CitePanel | None = None
 
 
 @dataclass(frozen=True, slots=True)

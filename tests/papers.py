@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sitegen.catalogue import Entry
+from sitegen.citing import citation_key
 from sitegen.content import Page
 from sitegen.related import terms_of
 from sitegen.topics import Assignment
@@ -27,4 +28,14 @@ def entry(slug: str, date: str | None = None, topics: tuple[str, ...] = (), **fa
     shown = page(slug, date, **facts)
     abstract = f"Abstract of {slug}."
     about = repr((shown, filed))
-    return Entry(shown, f"<p>{abstract}</p>", abstract, filed, terms_of(shown.title, abstract), abstract, about, about)
+    return Entry(
+        shown,
+        f"<p>{abstract}</p>",
+        abstract,
+        filed,
+        terms_of(shown.title, abstract),
+        abstract,
+        about,
+        about,
+        citation_key(shown),
+    )
