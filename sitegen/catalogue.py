@@ -22,7 +22,7 @@ class Entry:
     terms: what its words are, by which papers like it are found. excerpt: the beginning of the description or abstract.
     row_key: hash of what its row in a listing shows. digest: hash of all that the rest was made of. links: kind or
     label, and address. claims: what the abstract claims. flaws: what a curator could better. heat: how much it is
-    talked about (`trending`), None where that is not known.
+    talked about (`trending`), None where that is not known. citation_key: hash of what its citation says.
     """
 
     page: Page
@@ -33,6 +33,7 @@ class Entry:
     excerpt: str
     row_key: str
     digest: str
+    citation_key: str
     links: tuple[tuple[str, str], ...] = ()
     claims: tuple[Claim, ...] = ()
     flaws: tuple[Flaw, ...] = ()

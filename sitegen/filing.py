@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from sitegen import urls
 from sitegen.catalogue import Entry
+from sitegen.citing import citation_key
 from sitegen.claims import find_claims
 from sitegen.content import Page, PageFile, parse_page
 from sitegen.digests import find_abstract
@@ -57,7 +58,9 @@ def file_page(data: bytes, path: str, key: str, taxonomy: Taxonomy | None) -> Fi
     terms = terms_of(page.title, prose.text)
     found = tuple(_links(page, prose.text)), find_claims(prose.text), find_flaws(page, prose.text, topics)
     heat = heat_of(page.date, page.sources)
-    entry = Entry(_shown(page), prose.html, prose.text, topics, terms, begins, "", key, *found, heat)
+    entry = Entry(
+        _shown(page), prose.html, prose.text, topics, terms, begins, "", key, citation_key(page), *found, heat
+    )
     entry = replace(entry, row_key=row_key(entry))
     remarks += _accepted(entry)
     return Filed(entry, tuple(problems), tuple(remarks))

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from sitegen import structured, urls
 from sitegen.catalogue import Catalogue, Entry, Period
+from sitegen.citing import Format
 from sitegen.config import Config
 from sitegen.excerpts import excerpt
 from sitegen.following import FeedLinks
@@ -41,13 +42,17 @@ FOOTER = (ABOUT, SEARCH, STATS, QUALITY, KEYBOARD)
 
 @dataclass(frozen=True)
 class Frame:
-    """The catalogue as its pages see it. by_hand: pages that the navigation names besides its own."""
+    """The catalogue as its pages see it. by_hand: pages that the navigation names besides its own.
+
+    cites: in which formats each paper's citation has a file; none where the site has no citations.
+    """
 
     catalogue: Catalogue
     config: Config
     words: Words
     by_hand: tuple[Link, ...] = ()
     noindex: bool = False
+    cites: tuple[Format, ...] = ()
 
     @cached_property
     def chrome(self) -> Chrome:
@@ -78,7 +83,8 @@ class Frame:
         """Link to the files for programs."""
         named = (("feeds.atom_here", urls.atom_feed("")), ("feeds.json_here", urls.json_feed("")),
                  ("frame.catalogue", urls.CATALOGUE))  # fmt: skip
-        return tuple(Link(self.words(name), path) for name, path in named)
+        files = tuple(Link(self.words(name), path) for name, path in named)
+        return (*files, Link(self.words("cite.all"), urls.catalogue_bibtex())) if self.cites else files
 
     def _languages(self) -> list[tuple[str, str]]:
         config = self.config
@@ -87,7 +93,9 @@ class Frame:
     @cached_property
     def digest(self) -> str:
         """Hash of all that a page takes from here, but for the papers."""
-        return key_of(self.config, self.by_hand, self.noindex, self.catalogue.topic_titles, self.words.digest)
+        return key_of(
+            self.config, self.by_hand, self.noindex, self.catalogue.topic_titles, self.words.digest, self.cites
+        )
 
     @cached_property
     def _rows(self) -> dict[str, Row]:

@@ -2,22 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
-from sitegen import structured, urls
-from sitegen.bars import Bar, year_bars
+from sitegen import urls
 from sitegen.bundles import Bundle
-from sitegen.calendars import CalendarMonth, calendar_of
-from sitegen.catalogue import Entry, Group, Period
+from sitegen.calendars import calendar_of
+from sitegen.catalogue import Group, Period
 from sitegen.directories import directory_jobs
 from sitegen.following import FeedLinks
 from sitegen.frame import DATES, ORGANIZATIONS, PAPERS, TOPICS, Frame, feed_links, ready
 from sitegen.jobs import Job
-from sitegen.listings import ListingPage, listing_pages, period_title
+from sitegen.listingjobs import Listing, listing_jobs
+from sitegen.listings import period_title
 from sitegen.sparklines import group_sparkline
 from sitegen.stats import years_of
-from sitegen.views import DatesView, IndexEntry, IndexView, Link, ListingView, YearEntry
+from sitegen.views import DatesView, IndexEntry, IndexView, Link, YearEntry
 
 RELATED_TOPICS = 6
 """Topics that the page of a topic, or of an organisation, names."""
@@ -27,36 +26,6 @@ MOST_RANKED = 500
 
 LATEST_MONTHS = 6
 """Months of the calendar on the page of dates."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """Papers under a heading, and what leads from there. See `ListingView` for the fields.
-
-    months: for the calendar.
-    """
-
-    kind: str
-    path: str
-    heading: str
-    about: str
-    papers: Sequence[Entry]
-    crumbs: tuple[Link, ...] = ()
-    orders: tuple[Link, ...] = ()
-    months: tuple[Period, ...] = ()
-    children: tuple[Link, ...] = ()
-    related: tuple[Link, ...] = ()
-    previous: Link | None = None
-    next: Link | None = None
-    feeds: tuple[FeedLinks, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What shows a whole listing at a glance, on its first page only. See `ListingView` for the fields."""
-
-    calendar: tuple[CalendarMonth, ...] = ()
-    bars: tuple[Bar, ...] = ()
 
 
 TOGETHER = 16
@@ -97,7 +66,7 @@ def _long(frame: Frame, listing: Listing) -> Iterator[Bundle[Job]]:
         numbers = range(first, first + TOGETHER)
         papers = listing.papers[(first - 1) * size : (first - 1 + TOGETHER) * size]
         made_of = (frame.digest, size, facts, papers)
-        yield Bundle(f"listing {listing.path} {first}", made_of, partial(_pages, frame, listing, numbers))
+        yield Bundle(f"listing {listing.path} {first}", made_of, partial(listing_jobs, frame, listing, numbers))
 
 
 def _indexes(frame: Frame) -> Iterator[Job]:
@@ -128,7 +97,7 @@ def _topic(frame: Frame, topic: Group) -> Iterator[Job]:
     neighbouring = frame.catalogue.neighbouring_topics.get(topic.slug, Counter())
     related, feeds = _most(frame, neighbouring), _feeds(frame, topic)
     facts = "topic", topic.path, topic.title, topic.about, topic.papers, (frame.leading_to(TOPICS),)
-    return _pages(frame, Listing(*facts, related=related, feeds=feeds))
+    return listing_jobs(frame, Listing(*facts, related=related, feeds=feeds))
 
 
 def _feeds(frame: Frame, group: Group) -> tuple[FeedLinks, ...]:
@@ -147,7 +116,7 @@ def _organization(frame: Frame, group: Group) -> Iterator[Job]:
     counts = Counter(assignment.slug for paper in group.papers for assignment in paper.topics)
     related, feeds = _most(frame, counts), _feeds(frame, group)
     facts = "organization", group.path, group.title, about, group.papers, crumbs
-    return _pages(frame, Listing(*facts, related=related, feeds=feeds))
+    return listing_jobs(frame, Listing(*facts, related=related, feeds=feeds))
 
 
 def _month(frame: Frame, previous: Period | None, month: Period, following: Period | None) -> Iterator[Job]:
@@ -174,7 +143,7 @@ def _period(frame: Frame, previous: Period | None, period: Period, following: Pe
         previous=frame.period_link(previous) if previous else None,
         next=frame.period_link(following) if following else None,
     )
-    return _pages(frame, listing)
+    return listing_jobs(frame, listing)
 
 
 def _about(frame: Frame, period: Period) -> str:
@@ -208,58 +177,6 @@ def _wider(frame: Frame, period: Period) -> Iterator[Link]:
         yield Link(period_title("year", period.start, frame.words), urls.year(year))
     if period.kind == "day":
         yield Link(period_title("month", period.start, frame.words), urls.month(year, month))
-
-
-def _pages(frame: Frame, listing: Listing, numbers: range | None = None) -> Iterator[Job]:
-    """Cut a listing into its pages. numbers: of those that are wanted, None for all."""
-    facts = (listing.kind, listing.heading, listing.about, listing.crumbs, listing.orders, listing.children,
-             listing.related, listing.previous, listing.next, listing.feeds)  # fmt: skip
-    overview = _overview(frame, listing)
-    for part in listing_pages(listing.path, len(listing.papers), frame.config.page_size, numbers):
-        papers = listing.papers[part.rows]
-        over = overview if part.pagination.number == 1 else Overview()
-        made_of = (frame.digest, facts, over, part.pagination, "".join([paper.row_key for paper in papers]))
-        yield Job(part.path, "listing.html", made_of, partial(_listing, frame, listing, part, over))
-
-
-def _overview(frame: Frame, listing: Listing) -> Overview:
-    with_bars = listing.kind in ("topic", "organization")
-    bars = year_bars(listing.papers, listing.path, frame.config.page_size) if with_bars else ()
-    return Overview(calendar_of(listing.months), bars)
-
-
-def _listing(frame: Frame, listing: Listing, part: ListingPage, overview: Overview) -> ListingView:
-    number, heading, words = part.pagination.number, listing.heading, frame.words
-    title = heading if number == 1 else words("listing.title", heading=heading, page=number)
-    description = listing.about or words("listing.description", heading=heading)
-    rows = frame.rows_of(listing.papers[part.rows])
-    papers = structured.papers(rows, part.pagination.first, part.pagination.count, frame.config)
-    about = structured.listing(Link(title, part.path), description, papers, frame.config)
-    return ListingView(
-        chrome=frame.chrome,
-        head=frame.head(
-            part.path,
-            title,
-            description,
-            crumbs=listing.crumbs,
-            about=[about],
-            feeds=listing.feeds,
-            picture=frame.pictures.of_listing(listing.path),
-        ),
-        kind=listing.kind,
-        heading=listing.heading,
-        about=listing.about,
-        crumbs=listing.crumbs,
-        rows=rows,
-        pagination=part.pagination,
-        orders=listing.orders,
-        calendar=overview.calendar,
-        bars=overview.bars,
-        children=listing.children,
-        related=listing.related,
-        previous=listing.previous,
-        next=listing.next,
-    )
 
 
 def _index(frame: Frame, kind: str, path: str, about: str, groups: Sequence[Group]) -> Job:

@@ -8,6 +8,7 @@ from sitegen import sitemaps, urls
 from sitegen.bundles import Bundle, Turn
 from sitegen.cardoutputs import card_bundles
 from sitegen.changes import CHANGES, changes_json
+from sitegen.citeoutputs import citation_bundles
 from sitegen.config import Config
 from sitegen.feeds import changed
 from sitegen.jobs import Job, View
@@ -40,6 +41,8 @@ def bundles_of(site: Site, theme: Theme, cache: Path, engine: str) -> Iterator[B
     if "map" in site.only:
         placed = site.catalogue.papers, site.catalogue.taxonomy, site.neighbours
         yield Bundle("map data", placed, lambda: [_made(site.plot().path, site.plot().data)], Turn.LAST)
+    if "citations" in site.only:
+        yield from citation_bundles(site, engine)
     yield Bundle("for the host", (site.redirects, site.config, site.noindex), partial(_for_host, site))
 
 

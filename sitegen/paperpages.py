@@ -6,14 +6,15 @@ from functools import partial
 from sitegen import structured, urls
 from sitegen.bundles import Bundle
 from sitegen.catalogue import Entry
+from sitegen.citefiles import cite_panel
 from sitegen.claims import ClaimKind
 from sitegen.frame import PAPERS, Frame
 from sitegen.jobs import Job
-from sitegen.paperviews import ExternalLink, PaperView, Similar, SourceView, TopicView
+from sitegen.paperviews import PaperView, Similar, SourceView, TopicView
 from sitegen.quality import FlawKind
 from sitegen.related import Neighbour
 from sitegen.rows import authors_text, organization_link
-from sitegen.views import Link
+from sitegen.views import ExternalLink, Link
 
 TOGETHER = 16
 """Papers whose pages are planned together: enough to make few bundles, few enough to plan for the sake of one."""
@@ -80,6 +81,7 @@ def _paper(frame: Frame, entry: Entry, near: Sequence[Neighbour], around: tuple[
         previous=around[0],
         next=around[1],
         similar=tuple(Similar(frame.row(frame.catalogue.papers[n.index]), n.shared) for n in near),
+        cite=cite_panel(frame, entry),
         edit=frame.source_of(page.path),
     )
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from sitegen.citing.panel import CitePanel
 from sitegen.views import Chrome, ExternalLink, Head, Link, Row
 
 
@@ -40,6 +41,7 @@ class PaperView:
 
     claims: what the abstract claims, in few words each. contested: fields with newer values that a hand edit hides.
     edit: address of the page's source, "" where the forge is not known. updated: None unless a curator says so.
+    cite: None where the site has no citations.
     """
 
     chrome: Chrome
@@ -65,3 +67,4 @@ class PaperView:
     next: Link | None
     similar: tuple[Similar, ...]
     edit: str
+    cite: CitePanel | None = None

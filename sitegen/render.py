@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sitegen import structured, urls
 from sitegen.bundles import Bundle, Turn
 from sitegen.catalogue import Catalogue
+from sitegen.citefiles import paper_formats
 from sitegen.config import Config
 from sitegen.frame import DATES, KEYBOARD, PAPERS, SEARCH, TOPICS, Frame, ready
 from sitegen.jobs import Job
@@ -69,7 +70,8 @@ class Site:
     def frame(self) -> Frame:
         """Give what all pages take from."""
         by_hand = tuple(Link(p.title, f"{p.slug}/") for p in self.pages if p.navigation and p.slug != "about")
-        return Frame(self.catalogue, self.config, self.words, by_hand, self.noindex)
+        cites = paper_formats(len(self.catalogue.papers)) if "citations" in self.only else ()
+        return Frame(self.catalogue, self.config, self.words, by_hand, self.noindex, cites)
 
 
 def site_bundles(site: Site) -> Iterator[Bundle[Job]]:

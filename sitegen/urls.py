@@ -26,8 +26,8 @@ RESERVED = frozenset(
 
 _NUMBERED_DEVICES = frozenset(f"{device}{n}" for device in ("com", "lpt") for n in range(10))
 _WINDOWS_DEVICES = frozenset({"con", "prn", "aux", "nul", "clock"}) | _NUMBERED_DEVICES
-_NO_NAMES = _WINDOWS_DEVICES | {"index.html"}
-"""Slugs that would stand in the way of a file: a device of some system, or the page of the folder above."""
+_NO_NAMES = _WINDOWS_DEVICES | {"index.html", "citations.bib", "citations.json", "citations.ris"}
+"""Slugs that would stand in the way of a file: a device of some system, or a file of the folder above."""
 
 
 def slugify(text: str) -> str:
@@ -159,6 +159,21 @@ def week(d: date) -> str:
 def listing_page(path: str, number: int) -> str:
     """Give the path of a listing's page; the first is the listing itself."""
     return path if number == 1 else f"{path}page/{number}/"
+
+
+def citation(path: str, ending: str) -> str:
+    """Give the file of a paper's citation, beside its page: papers/2024/densing-law-of-llms/citation.bib."""
+    return f"{path}citation.{ending}"
+
+
+def citations(path: str, ending: str, part: int = 1) -> str:
+    """Give the file of the citations of a listing, beside its first page; long ones have several parts."""
+    return f"{path}citations{'' if part == 1 else f'-{part}'}.{ending}"
+
+
+def catalogue_bibtex(part: int = 1) -> str:
+    """Give the file of all citations as BibTeX; a large catalogue has several parts."""
+    return "catalogue.bib" if part == 1 else f"catalogue/{part}.bib"
 
 
 def output_file(path: str) -> str:

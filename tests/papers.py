@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sitegen.catalogue import Entry
+from sitegen.citing import citation_key
 from sitegen.content import Page
 from sitegen.related import terms_of
 from sitegen.topics import Assignment
@@ -30,4 +31,15 @@ def entry(
     abstract = f"Abstract of {slug}."
     about = repr((shown, filed))
     terms = terms_of(shown.title, abstract)
-    return Entry(shown, f"<p>{abstract}</p>", abstract, filed, terms, abstract, about, about, heat=heat)
+    return Entry(
+        shown,
+        f"<p>{abstract}</p>",
+        abstract,
+        filed,
+        terms,
+        abstract,
+        about,
+        about,
+        citation_key=citation_key(shown),
+        heat=heat,
+    )

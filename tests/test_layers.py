@@ -18,15 +18,18 @@ LAYERS = (
     "dump capture",
     "content handpages removed rendered markup formulas paragraph prose timed taxonomy topics quality",
     (
-        "addresses identity merge related mapping catalogue stats charts calendars bars following views paperviews"
+        "addresses identity merge related mapping citing catalogue stats charts calendars bars following views paperviews"
         " jobs rows filing papers filters assets fragments templating theme"
     ),
     (
-        "plotting bundles listings structured cards pictures frame sparklines paperpages directories listingpages"
+        "plotting bundles listings structured cards pictures frame sparklines citefiles paperpages directories listingpages"
         " statspages mappages qualitypages readingpages render prerender"
     ),
     "feeds sitemaps dataset changes search",
-    ("output lock journal transaction freshness searchoutputs machineoutputs cardoutputs outputs planning assemble"),
+    (
+        "output lock journal transaction freshness searchoutputs machineoutputs cardoutputs citeoutputs"
+        " outputs planning assemble"
+    ),
     "importing reimporting making remaking build check scaffold cleaning explaining digest",
     "preview",
     "console arguments digestcommand previewing cli",
