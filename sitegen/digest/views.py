@@ -85,8 +85,8 @@ def one_line(text: str) -> str:
     Line breaks become blanks; control characters, surrogates and what turns the direction of writing are left out. In
     HTML an element bounds the direction of a text, but in plain text and in a subject nothing does.
     """
-    kept = (c for c in " ".join(text.split()) if unicodedata.category(c) not in _UNSEEN and c not in _TURNING)
-    return "".join(kept).strip()
+    kept = (c for c in text if c.isspace() or (unicodedata.category(c) not in _UNSEEN and c not in _TURNING))
+    return " ".join("".join(kept).split())
 
 
 _UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})

@@ -97,9 +97,9 @@ def mail_server(folder: Path, *, tls: str = "starttls", login: bool = False) -> 
     served: list[Any] = []
     loop = asyncio.new_event_loop()
     secret = context if tls == "implicit" else None
-    server = loop.run_until_complete(loop.create_server(protocol, HOST, 0, ssl=secret))
     thread = threading.Thread(target=loop.run_forever)
-    thread.start()
+    thread.start()  # the thread of the tests may have a loop already, that of the browser
+    server = asyncio.run_coroutine_threadsafe(loop.create_server(protocol, HOST, 0, ssl=secret), loop).result()
     try:
         yield MailServer(server.sockets[0].getsockname()[1], box, folder / "authority.pem")
     finally:
