@@ -143,8 +143,8 @@ class ListingView:
     kind: "papers", "discussed", "trending", "topic", "year", "month", "week", "day" or "organization". about: a
     sentence on what belongs here, or "". orders: the same papers in other orders, this one among them. children: the
     days of a week, the week of a day. related: neighbouring topics, or those of an organisation. previous, next: the
-    neighbouring period. Only on the first page: calendar, of a year or a month; bars, papers by year. citations: files of the
-    papers' citations.
+    neighbouring period. Only on the first page: calendar, of a year or a month; bars, papers by year.
+    citations: files of the papers' citations.
     """
 
     chrome: Chrome

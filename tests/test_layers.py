@@ -18,12 +18,12 @@ LAYERS = (
     "dump capture",
     "content handpages removed rendered markup formulas paragraph prose timed taxonomy topics quality",
     (
-        "addresses identity merge related mapping citing catalogue stats charts calendars bars following views paperviews"
-        " jobs rows filing papers filters assets fragments templating theme"
+        "addresses identity merge related mapping citing catalogue stats charts calendars bars following views"
+        " paperviews jobs rows filing papers filters assets fragments templating theme"
     ),
     (
-        "plotting bundles listings structured cards pictures frame sparklines citefiles paperpages directories listingpages"
-        " statspages mappages qualitypages readingpages render prerender"
+        "plotting bundles listings structured cards pictures frame sparklines citefiles paperpages directories"
+        " listingjobs listingpages statspages mappages qualitypages readingpages render prerender"
     ),
     "feeds sitemaps dataset changes search",
     (
