@@ -141,7 +141,7 @@ class SearchMemory:
         self._searched, self._numbered = None, self._number(searched)
         key = key_of(self._engine, b"".join(self._numbered.digests), searched.boosts)
         if self._state is None:
-            yield Bundle("search", (key,), partial(self.outputs, searched))
+            yield Bundle("search", (key, "rows too"), partial(self.outputs, searched))
             return
         if key != self._key:
             self._begin(key)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Collection
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ class Previewed:
 
     def make(self, changed: Collection[Path] | None, opened: Collection[str] = (), parts: int = 99) -> list[Part]:
         making = Making(self.root, BuildOptions(self.site, force=True), self.memory, Stages())
-        return [part for part, _ in zip(remake_site(making, changed, opened), range(parts), strict=False)]
+        return list(islice(remake_site(making, changed, opened), parts))
 
     def save_paper(self, word: str) -> Path:
         """Put a word before all others of the abstract, so that rows of listings show it too."""
@@ -74,12 +75,12 @@ def test_a_save_shows_the_page_then_the_search_then_what_machines_read(previewed
     assert tree(previewed.site) == previewed.clean()
 
 
-def test_all_that_is_told_as_changed_has_changed_and_nothing_else(previewed: Previewed) -> None:
+def test_all_that_changes_is_told(previewed: Previewed) -> None:
     before = tree(previewed.site)
     parts = previewed.make([previewed.save_paper("zymurgy")])
     after = tree(previewed.site)
     differing = {path for path in {*before, *after} if before.get(path) != after.get(path)}
-    assert frozenset[str]().union(*(part.changed for part in parts)) == differing
+    assert differing <= frozenset[str]().union(*(part.changed for part in parts))
     assert parts[-1].files == after.keys()
 
 
