@@ -70,7 +70,7 @@ class TestSortAndFilter:
         every = slugs(page)
         open_tools(page)
         page.get_by_label("Words").fill("diffusion MODELS")
-        expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ of 25 papers shown$"))
+        expect(page.locator("#tools-status")).to_have_text(re.compile(r"^\d+ of 25 papers shown$"))
         with_words = slugs(page)
         assert 0 < len(with_words) < len(every)
         page.get_by_label("Topic").select_option("image-generation")
@@ -87,7 +87,7 @@ class TestSortAndFilter:
     def test_nothing_found_says_so(self, page: Page, server: Server) -> None:
         page.goto(f"{server.root}papers/?words=xyzzy")
         expect(page.get_by_text("No paper of this page matches.")).to_be_visible()
-        expect(page.get_by_role("status")).to_have_text("0 of 25 papers shown")
+        expect(page.locator("#tools-status")).to_have_text("0 of 25 papers shown")
 
     def test_the_address_holds_what_is_chosen_and_other_pages_get_it(self, page: Page, server: Server) -> None:
         page.goto(f"{server.root}papers/")
