@@ -112,13 +112,14 @@ class TestSaving:
         expect(page.locator(".site-nav").get_by_role("link", name="Reading list 2 papers")).to_be_visible()
         expect(page.get_by_role("status").last).to_have_text("Saved to the reading list.")
 
-    def test_a_key_saves_the_paper_that_it_is_for(self, page: Page, server: Server) -> None:
+    def test_the_key_s_saves_the_paper_that_has_the_focus(self, page: Page, server: Server) -> None:
         page.goto(f"{server.root}papers/")
-        page.evaluate("""
-            for (const row of [...document.querySelectorAll("article.paper")].slice(0, 3))
-                row.dispatchEvent(new CustomEvent("sitegen:save", {bubbles: true}))
-        """)
-        assert len(stored(page)) == 3
+        page.keyboard.press("j")
+        page.keyboard.press("s")
+        slug = page.locator("article.paper").first.get_attribute("data-slug")
+        assert set(stored(page)) == {slug}
+        page.keyboard.press("s")
+        assert stored(page) == {}
 
     def test_what_is_taken_off_comes_back_with_its_note(self, page: Page, server: Server) -> None:
         store(page, server, paper(DENSING, note="Mine."))
@@ -348,6 +349,19 @@ class TestFiles:
             f"- [ ] [Plain]({server.root}{OTHER}), **Important**\n"
         )
 
+    def test_citations_are_those_of_the_papers_own_pages(self, page: Page, server: Server, site: Path) -> None:
+        store(page, server, paper(DENSING), paper(OTHER, added="2020-01-01T00:00:00Z"))
+        files = [(site / path / "citation.bib").read_text(encoding="utf-8") for path in (DENSING, OTHER)]
+        assert exported(page, server, "BibTeX") == "\n".join(files)
+        expect(page.locator("#list-message")).to_have_text("2 citations written.")
+        items = json.loads(exported(page, server, "CSL-JSON"))
+        assert [item["id"] for item in items] == [path.split("/")[2] for path in (DENSING, OTHER)]
+
+    def test_a_citation_that_cannot_be_had_is_named(self, page: Page, server: Server) -> None:
+        store(page, server, paper(DENSING), paper("papers/2024/gone/", title="Gone"))
+        assert exported(page, server, "RIS").count("TY  - ") == 1
+        expect(page.locator("#list-message")).to_have_text("1 citation written. “Gone” could not be fetched.")
+
     def test_a_list_goes_to_another_browser_and_joins_the_one_there(self, page: Page, server: Server) -> None:
         store(page, server, paper(DENSING, note="Sent.", important=True), paper(OTHER, read=THEN))
         sent = exported(page, server, "List as a file")
@@ -404,11 +418,13 @@ class TestSharing:
         store(other, server, paper(DENSING, note="Mine."))
         other.goto(address)
         expect(other.locator("#shared-papers li")).to_have_count(2)
+        expect(other.locator("#shared-papers")).to_contain_text("Densing Law of LLMs 5 December 2024 on your list")
         assert set(stored(other)) == {"densing-law-of-llms"}
         other.get_by_role("button", name="Add to my list").click()
         expect(other.locator("#shared")).to_be_hidden()
         assert set(stored(other)) == {"densing-law-of-llms", OTHER.split("/")[2]}
         assert stored(other)["densing-law-of-llms"]["note"] == "Mine."
+        assert stored(other)[OTHER.split("/")[2]]["title"].startswith("Scaling Diffusion Transformers")
         assert other.url == server.root + LIST
         elsewhere.close()
 
