@@ -210,6 +210,7 @@ function begin() {
   for (const menu of document.querySelectorAll(".menu")) closable(menu);
   watch(show);
   show();
+  part("reading-list").dataset.ready = "";
   beginShared(importPapers);
 }
 

@@ -87,8 +87,8 @@ function makeRow(paper, actions) {
 }
 
 function button(label, { title }, action, attributes = {}) {
-  const about = element("span", { class: "visually-hidden" }, `: ${title}`);
-  const made = element("button", { class: "button", type: "button", ...attributes }, label, about);
+  const named = { "aria-label": `${label}: ${title}`, ...attributes };
+  const made = element("button", { class: "button", type: "button", ...named }, label);
   made.addEventListener("click", action);
   return made;
 }

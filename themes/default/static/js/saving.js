@@ -38,7 +38,7 @@ function offer(article) {
 }
 
 function titleOf(article) {
-  return (article.querySelector(".paper-title") ?? article.querySelector("h1")).textContent.trim();
+  return article.querySelector(article.matches(".sheet") ? "h1" : ".paper-title").textContent.trim();
 }
 
 // What the page says of a paper, so that the list can show it without asking for anything.
@@ -94,7 +94,7 @@ function count(size) {
   link.querySelector(".saved-count")?.remove();
   if (!size) return;
   const shown = size > MOST_COUNTED ? `${MOST_COUNTED}+` : String(size);
-  const spoken = element("span", { class: "visually-hidden" }, `: ${say("papers", { n: size })}`);
+  const spoken = element("span", { class: "visually-hidden" }, say("papers", { n: size }));
   link.append(element("span", { class: "saved-count" }, element("span", { "aria-hidden": "true" }, shown), spoken));
 }
 
