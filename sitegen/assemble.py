@@ -119,7 +119,7 @@ def _checked(content: Content, memory: ContentMemory) -> Content:
         pages = [entry.page for entry in content.entries]
         memory.collisions = tuple(collisions(pages, content.hand_pages, content.removed))
     memory.last = content
-    return replace(content, problems=(*content.problems, *memory.collisions))
+    return replace(content, problems=(*memory.collisions, *content.problems))
 
 
 def assemble(content: Content, memory: ContentMemory) -> Assembled:

@@ -81,10 +81,10 @@ class Frame:
 
     def _files(self) -> tuple[Link, ...]:
         """Link to the files for programs."""
-        named = (("feeds.atom_here", urls.atom_feed("")), ("feeds.json_here", urls.json_feed("")),
-                 ("frame.catalogue", urls.CATALOGUE))  # fmt: skip
-        files = tuple(Link(self.words(name), path) for name, path in named)
-        return (*files, Link(self.words("cite.all"), urls.catalogue_bibtex())) if self.cites else files
+        words = self.words
+        feeds = Link(words("feeds.atom_here"), urls.atom_feed("")), Link(words("feeds.json_here"), urls.json_feed(""))
+        cited = (Link(words("cite.all"), urls.catalogue_bibtex()),) if self.cites else ()
+        return (*feeds, Link(words("frame.catalogue"), urls.CATALOGUE), *cited)
 
     def _languages(self) -> list[tuple[str, str]]:
         config = self.config

@@ -92,7 +92,7 @@ class TestTranslations:
 def in_templates() -> Iterator[str]:
     """Yield the names that templates say; where only the beginning of a name is known, that."""
     environment = jinja2.Environment(autoescape=True)
-    for file in (THEME / "templates").rglob("*.html"):
+    for file in (file for file in (THEME / "templates").rglob("*.*") if file.is_file()):
         tree = environment.parse(file.read_text(encoding="utf-8"))
         for call in tree.find_all(nodes.Filter):
             if call.name == "t":

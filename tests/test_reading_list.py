@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from tests.serving import PREFIX, Server, serving
 
@@ -401,7 +401,7 @@ def exported(page: Page, server: Server, name: str) -> str:
 
 def take(page: Page, text: str) -> None:
     page.locator("#import-file").set_input_files(
-        [{"name": "list.json", "mimeType": "application/json", "buffer": text.encode()}]
+        [FilePayload(name="list.json", mimeType="application/json", buffer=text.encode())]
     )
 
 

@@ -9,9 +9,6 @@ from sitegen.catalogue import Catalogue, Entry
 LATE = 31
 """Days that a paper may come into the catalogue after its publication and still be news."""
 
-_RECENT = 90
-"""Days for which a paper's comments count as talk of today."""
-
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -42,9 +39,8 @@ def new_papers(papers: Iterable[Entry], window: Window) -> tuple[Entry, ...]:
 
 
 def trending_papers(catalogue: Catalogue, window: Window) -> tuple[Entry, ...]:
-    """Give the papers that are talked about, the most talked about first."""
-    recent = Window(_before(window.until, _RECENT), window.until)
-    return tuple(entry for entry in catalogue.discussed if (day := entry.page.date) and day in recent)
+    """Give the papers that gained comments lately, the most talked about first; none from after the window."""
+    return tuple(entry for entry in catalogue.trending if entry.page.date is None or entry.page.date <= window.until)
 
 
 def _is_new(entry: Entry, window: Window) -> bool:

@@ -102,8 +102,9 @@ def _subject(issue: Issue, count: int, period: str, config: Config, words: Words
     name = excerpt(one_line(config.title), _NAME)
     if issue.topic:
         name = words("digest.of_topic", site=name, topic=excerpt(one_line(issue.topic.title), _NAME))
-    form = "digest.subject" if count else "digest.subject_trending"
-    return excerpt(one_line(words(form, n=count, name=name, period=period)), _SUBJECT)
+    if not count:
+        return excerpt(one_line(words("digest.subject_trending", name=name, period=period)), _SUBJECT)
+    return excerpt(one_line(words("digest.subject", n=count, name=name, period=period)), _SUBJECT)
 
 
 def _period(window: Window, words: Words) -> str:
