@@ -1,6 +1,6 @@
 """Which files of citations a site has: for each paper, for each listing, for all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen import urls
@@ -27,16 +27,26 @@ class CiteList:
     part: int
 
 
+_ALL = tuple(Format)
+_FORMATS: Mapping[str, tuple[Format, ...]] = {
+    **dict.fromkeys(("papers", "topic", "organization", "year", "month"), _ALL),
+    **dict.fromkeys(("week", "day"), (Format.BIBTEX,)),
+}
+
+
 def paper_formats(count: int) -> tuple[Format, ...]:
     """Say in which formats each paper of a catalogue of `count` has a file of its own."""
     if count > MOST_WITH_FILES:
         return (Format.CSL,)
-    return tuple(Format) if count else ()
+    return _ALL if count else ()
 
 
 def cite_lists(kind: str, path: str, count: int) -> Iterator[CiteList]:
-    """Yield the files of a listing of `count` papers. kind: as in `ListingView`; days have BibTeX alone."""
-    for form in (Format.BIBTEX,) if kind == "day" else Format:
+    """Yield the files of a listing of `count` papers. kind: as in `ListingView`.
+
+    Days and weeks have BibTeX alone, lists in another order than that of time none: their papers are in `papers`.
+    """
+    for form in _FORMATS.get(kind, ()):
         for part, start in enumerate(range(0, count, PART), start=1):
             whole = path == PAPERS and form is Format.BIBTEX
             file = urls.catalogue_bibtex(part) if whole else urls.citations(path, form, part)
@@ -44,11 +54,12 @@ def cite_lists(kind: str, path: str, count: int) -> Iterator[CiteList]:
 
 
 def listings_of(catalogue: Catalogue) -> Iterator[tuple[str, str, tuple[Entry, ...]]]:
-    """Yield every listing: its kind, its path, its papers."""
+    """Yield every listing that has citations: its kind, its path, its papers."""
     yield "papers", PAPERS, catalogue.papers
     yield "papers", urls.UNDATED_PAPERS, catalogue.undated
     yield from (("topic", group.path, group.papers) for group in catalogue.topics)
     yield from (("organization", group.path, group.papers) for group in catalogue.organizations)
+    yield from (("week", week.path, week.papers) for week in catalogue.weeks)
     for year in catalogue.years:
         yield from _within(year)
 

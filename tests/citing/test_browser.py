@@ -71,7 +71,7 @@ def test_the_browser_writes_whatever_papers_there_are(tab: Page, data: st.DataOb
 def test_a_citation_is_copied(form: Format, tab: Page, built: Path) -> None:
     name = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}[form]
     tab.get_by_role("button", name=f"Copy {name}").click()
-    expect(tab.get_by_role("status")).to_have_text(f"{name} copied")
+    expect(tab.locator(".cite-status")).to_have_text(f"{name} copied")
     copied = tab.evaluate("navigator.clipboard.readText()")
     assert copied.encode() == (built / "site" / PAPER / f"citation.{form}").read_bytes()
 
@@ -79,7 +79,7 @@ def test_a_citation_is_copied(form: Format, tab: Page, built: Path) -> None:
 def test_a_citation_that_does_not_come_is_told(tab: Page, server: Server) -> None:
     server.broken.add("citation.ris")
     tab.get_by_role("button", name="Copy RIS").click()
-    expect(tab.get_by_role("status")).to_contain_text("RIS could not be had")
+    expect(tab.locator(".cite-status")).to_contain_text("RIS could not be had")
     server.broken.clear()
 
 
