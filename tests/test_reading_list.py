@@ -401,7 +401,7 @@ def exported(page: Page, server: Server, name: str) -> str:
 
 def take(page: Page, text: str) -> None:
     page.locator("#import-file").set_input_files(
-        [{"name": "list.json", "mimeType": "application/json", "buffer": text.encode()}]
+        {"name": "list.json", "mimeType": "application/json", "buffer": text.encode()}
     )
 
 
