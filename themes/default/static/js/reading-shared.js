@@ -34,7 +34,7 @@ async function open() {
   if (fragment !== location.hash) return;
   papers = (named ?? []).map((paper) => paperOf({ ...paper, added: new Date().toISOString() }));
   list.replaceChildren(...papers.map(line));
-  add.disabled = !papers.length;
+  add.disabled = true; // until the titles are known
   about.textContent = papers.length ? say("shared_about", { n: papers.length }) : say("shared_unreadable");
   document.getElementById("shared-heading").focus();
   showKnown();
@@ -46,6 +46,7 @@ async function name(fragment) {
   const found = await citationsOf(papers);
   if (fragment !== location.hash) return;
   papers = papers.map((paper, place) => paperOf({ ...paper, ...factsOf(found[place]) }));
+  add.disabled = false;
   list.replaceChildren(...papers.map(line));
   showKnown();
 }
