@@ -209,13 +209,13 @@ class TestInABrowser:
     def test_the_search_answers_in_german(self, page: Page, tmp_path: Path) -> None:
         with serving(build_site(tmp_path, "de")) as server:
             page.goto(f"{server.root}search/?q=lorem")
-            expect(page.get_by_role("status")).to_have_text("5 Artikel")
+            expect(page.locator("main").get_by_role("status")).to_have_text("5 Artikel")
             expect(page.locator("#search-list")).to_contain_text("5. Dezember 2024")
             expect(page.locator("#search-list")).to_contain_text("3 Kommentare")
             expect(page.locator("#search-list")).to_contain_text("Ohne Datum")
             page.locator("#search-query").fill("dolorx")
             message = "Kein Artikel enthält „dolorx“. Gezeigt werden Ergebnisse für „dolor“."
-            expect(page.get_by_role("status")).to_contain_text(message)
+            expect(page.locator("main").get_by_role("status")).to_contain_text(message)
 
     @pytest.mark.parametrize("path", MIRRORED)
     @pytest.mark.parametrize("width", [360, 1440])

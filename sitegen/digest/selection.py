@@ -39,7 +39,13 @@ def new_papers(papers: Iterable[Entry], window: Window) -> tuple[Entry, ...]:
 
 
 def trending_papers(catalogue: Catalogue, window: Window) -> tuple[Entry, ...]:
-    """Give the papers that gained comments lately, the most talked about first; none from after the window."""
+    """Give the papers that gained comments lately, the most talked about first; none from after the window.
+
+    Of a window that begins after the last day that the catalogue knows nothing can be said.
+    """
+    last = last_day(catalogue)
+    if last is None or last < window.since:
+        return ()
     return tuple(entry for entry in catalogue.trending if entry.page.date is None or entry.page.date <= window.until)
 
 

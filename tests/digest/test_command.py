@@ -76,7 +76,7 @@ def test_a_dry_run_sends_nothing_and_names_nobody(mailed: Path, tmp_path: Path, 
     assert (code, err) == (0, "")
     assert out == (
         f"would send digest {ID} to 1 recipient; 0 had it before\n"
-        "  Paper catalogue: 3 new papers, 20 October 2025 to 30 November 2025 (3 new papers, 3 trending)\n"
+        "  Paper catalogue: 3 new papers, 20 October 2025 to 30 November 2025 (3 new papers, 2 trending)\n"
     )
     assert server.box.recipients == []
     assert not (tmp_path / "state").exists()

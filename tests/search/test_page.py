@@ -206,7 +206,7 @@ def test_text_of_a_row_is_the_text_of_the_paper(page: Page, server: Server, docu
 
 def test_count_and_note_are_announced(page: Page, server: Server) -> None:
     visit(page, server)
-    status = page.get_by_role("status")
+    status = page.locator("main").get_by_role("status")
     found = len(ask(page, "diffusi"))
     expect(status).to_have_text(f"{found} papers. No paper has “diffusi” as a whole word. Showing words that begin so.")
     ask(page, "zzzzqqq")
@@ -273,7 +273,7 @@ def test_rows_below_the_window_wait_until_typing_rests(page: Page, server: Serve
     assert sooner == found[: len(sooner)]
     top, bottom = page.locator("#search-list article").last.evaluate(EDGES)
     assert top < 1 <= bottom
-    expect(page.get_by_role("status")).to_have_text(f"{len(found)} papers")
+    expect(page.locator("main").get_by_role("status")).to_have_text(f"{len(found)} papers")
     expect(page.locator("#search-results")).to_have_attribute("aria-busy", "true")
     expect(page).to_have_url(f"{server.root}search/")
     page.clock.run_for(300)
@@ -409,14 +409,18 @@ def test_phrase_finds_the_papers_that_hold_it(page: Page, server: Server, docume
     assert set(found) >= plain > set()
     assert set(found) < set(ask(page, "+video +generation"))
     ask(page, '"video generation"')
-    expect(page.get_by_role("status")).to_contain_text("Phrases were looked for in all papers that have their words")
+    expect(page.locator("main").get_by_role("status")).to_contain_text(
+        "Phrases were looked for in all papers that have their words"
+    )
 
 
 def test_misspelt_word_is_searched_as_its_neighbours(page: Page, server: Server) -> None:
     visit(page, server)
     meant = ask(page, "transformer")
     assert ask(page, "transfromer") == meant != []
-    expect(page.get_by_role("status")).to_contain_text("No paper has “transfromer”. Showing results for “transformer”.")
+    expect(page.locator("main").get_by_role("status")).to_contain_text(
+        "No paper has “transfromer”. Showing results for “transformer”."
+    )
 
 
 def test_title_that_does_not_parse_is_answered_without_a_remark(
@@ -425,7 +429,7 @@ def test_title_that_does_not_parse_is_answered_without_a_remark(
     visit(page, server)
     title = next(d.title for d in documents if ": " in d.title)
     found = ask(page, title)
-    expect(page.get_by_role("status")).to_have_text(f"{len(found)} papers")
+    expect(page.locator("main").get_by_role("status")).to_have_text(f"{len(found)} papers")
 
 
 # ---- The address ----
