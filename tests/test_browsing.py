@@ -69,20 +69,20 @@ class TestSortAndFilter:
         page.goto(f"{server.root}papers/")
         every = slugs(page)
         open_tools(page)
-        page.get_by_label("Words").fill("diffusion MODELS")
+        page.get_by_label("Words", exact=True).fill("diffusion MODELS")
         expect(page.locator("#tools-status")).to_have_text(re.compile(r"^\d+ of 25 papers shown$"))
         with_words = slugs(page)
         assert 0 < len(with_words) < len(every)
-        page.get_by_label("Topic").select_option("image-generation")
+        page.get_by_label("Topic", exact=True).select_option("image-generation")
         assert 0 < len(slugs(page)) < len(with_words)
         assert page.locator('article.paper:visible .paper-topics a[href$="/topics/image-generation/"]').count() == len(
             slugs(page)
         )
-        page.get_by_label("Has code").check()
+        page.get_by_label("Has code", exact=True).check()
         assert all("data-code" in str(row.evaluate("e => e.outerHTML")) for row in page.locator(".paper:visible").all())
         page.get_by_role("button", name="Clear").click()
         assert slugs(page) == every
-        expect(page.get_by_label("Words")).to_be_focused()
+        expect(page.get_by_label("Words", exact=True)).to_be_focused()
 
     def test_nothing_found_says_so(self, page: Page, server: Server) -> None:
         page.goto(f"{server.root}papers/?words=xyzzy")
@@ -92,16 +92,16 @@ class TestSortAndFilter:
     def test_the_address_holds_what_is_chosen_and_other_pages_get_it(self, page: Page, server: Server) -> None:
         page.goto(f"{server.root}papers/")
         open_tools(page)
-        page.get_by_label("Words").fill("model")
+        page.get_by_label("Words", exact=True).fill("model")
         page.get_by_label("Sort", exact=True).select_option("title")
         page.wait_for_url("**/papers/?words=model&sort=title")
         shown = slugs(page)
         page.reload()
-        expect(page.get_by_label("Words")).to_have_value("model")
+        expect(page.get_by_label("Words", exact=True)).to_have_value("model")
         assert slugs(page) == shown
         page.locator("a[rel=next]").click()
         page.wait_for_url("**/papers/page/2/?words=model&sort=title")
-        expect(page.get_by_label("Words")).to_have_value("model")
+        expect(page.get_by_label("Words", exact=True)).to_have_value("model")
 
     def test_an_address_that_asks_for_what_is_not_there_shows_all(self, page: Page, server: Server) -> None:
         page.goto(f"{server.root}papers/?sort=__proto__&topic=%22%3E&code=2")

@@ -304,8 +304,8 @@ def test_row_that_says_the_same_keeps_the_focus(page: Page, server: Server) -> N
 def test_filters_combine(page: Page, server: Server, index: SearchIndex, documents: list[SearchDocument]) -> None:
     visit(page, server, "?q=model")
     settled(page, "model")
-    page.get_by_label("Topic").select_option("diffusion")
-    page.get_by_label("From").select_option("2024")
+    page.get_by_label("Topic", exact=True).select_option("diffusion")
+    page.get_by_label("From", exact=True).select_option("2024")
     page.get_by_label("To", exact=True).select_option("2024")
     fitting = {d.slug for d in documents if "diffusion" in d.topics and d.date and d.date.year == 2024}
     expected = [hit.slug for hit in index.search("model").hits if hit.slug in fitting]
@@ -318,7 +318,7 @@ def test_filters_combine(page: Page, server: Server, index: SearchIndex, documen
 def test_filters_tell_how_many_they_leave(page: Page, server: Server, documents: list[SearchDocument]) -> None:
     visit(page, server, "?topic=video")
     expect(page.locator("#search-list article").first).to_be_visible()
-    page.get_by_label("From").focus()
+    page.get_by_label("From", exact=True).focus()
     of_year = sum(1 for d in documents if "video" in d.topics and d.date and d.date.year == 2024)
     expect(page.locator('#search-from option[value="2024"]')).to_have_text(f"2024 ({of_year})")
 
@@ -378,9 +378,9 @@ def test_organisations_are_offered_by_number_of_papers(page: Page, tmp_path: Pat
         visit(page, server, "?q=word&org=small")
         settled(page, "word")
         expect(page.locator("#search-org option")).to_have_text(["Any", "Large (3)", "Small (2)"])
-        expect(page.get_by_label("Organisation")).to_have_value("small")
+        expect(page.get_by_label("Organisation", exact=True)).to_have_value("small")
         assert sorted(refs(page)) == ["small-0", "small-1"]
-        page.get_by_label("Organisation").select_option("large")
+        page.get_by_label("Organisation", exact=True).select_option("large")
         expect(page).to_have_url(f"{server.root}search/?q=word&org=large")
         expect(page.locator("#search-list article")).to_have_count(3)
 
@@ -390,13 +390,13 @@ def test_papers_with_code_can_be_asked_for(page: Page, tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         visit(page, server, "?q=word")
         settled(page, "word")
-        page.get_by_label("Has code").check()
+        page.get_by_label("Has code", exact=True).check()
         expect(page.locator("#search-list article")).to_have_count(1)
         expect(page).to_have_url(f"{server.root}search/?q=word&code=1")
         assert refs(page) == ["a"]
         page.go_back()
         expect(page.locator("#search-list article")).to_have_count(2)
-        expect(page.get_by_label("Has code")).not_to_be_checked()
+        expect(page.get_by_label("Has code", exact=True)).not_to_be_checked()
 
 
 # ---- Phrases and words that are not known ----
