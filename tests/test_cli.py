@@ -29,7 +29,7 @@ class TestExitCodes:
         done = run("build", root=sample)
         assert (done.returncode, done.stderr) == (0, "")
         assert re.fullmatch(
-            r"built 126 papers: \d+ files written, 0 unchanged, 0 deleted \(N s\)", last_line(done.stdout)
+            r"built 126 papers: [\d,]+ files written, 0 unchanged, 0 deleted \(N s\)", last_line(done.stdout)
         )
 
     def test_1_bad_input(self, sample: Path) -> None:

@@ -333,7 +333,9 @@ def small(tmp_path: Path) -> Path:
     return small_site(tmp_path / "small")
 
 
-CACHED = ("built.index", "built.json", "pages.index", "papers.sqlite", "prose.json", "search.json", "search.npz")
+CACHED = (
+    "built.index built.json map.bin pages.index papers.sqlite prose.json related.bin search.json search.npz"
+).split()
 
 
 class TestCache:
