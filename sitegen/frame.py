@@ -31,12 +31,13 @@ SEARCH = "search/"
 STATS = "stats/"
 READING_LIST = "reading-list/"
 KEYBOARD = "keyboard/"
+OFFLINE = "offline/"
 ABOUT = "about/"
 
 NAVIGATION = (PAPERS, TOPICS, DATES, ORGANIZATIONS, MAP, READING_LIST)
 """The site's own pages that every page leads to from its head, but for the last one, ABOUT."""
 QUALITY = "quality/"
-FOOTER = (ABOUT, SEARCH, STATS, QUALITY, KEYBOARD)
+FOOTER = (ABOUT, SEARCH, STATS, QUALITY, KEYBOARD, OFFLINE)
 """Those that it leads to from its foot."""
 
 

@@ -30,6 +30,9 @@ SEARCH_PARTS = tuple(f"/search/{part}/" for part in ("documents", "facets", "row
 MAP_POINTS = "/map/points/"
 """The folder of the file that the map is drawn from; its path holds a hash."""
 
+HASHED = tuple(folder.removeprefix("/") for folder in ("/assets/", MAP_POINTS, *SEARCH_PARTS))
+"""The beginnings of all paths that hold a hash."""
+
 _REFUSED_FEATURES = ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "usb")
 
 _EVERYWHERE = (
@@ -72,7 +75,7 @@ def is_immutable(path: str) -> bool:
     >>> is_immutable("/search/terms/0a1b2c3d4e.json"), is_immutable("/search/manifest.json")
     (True, False)
     """
-    return path.startswith(("/assets/", MAP_POINTS, *SEARCH_PARTS))
+    return path.removeprefix("/").startswith(HASHED)
 
 
 def is_open(path: str) -> bool:

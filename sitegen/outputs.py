@@ -14,6 +14,7 @@ from sitegen.feeds import changed
 from sitegen.jobs import Job, View
 from sitegen.keys import key_of
 from sitegen.machineoutputs import data_bundles, feed_bundles
+from sitegen.offlineoutputs import offline_bundle
 from sitegen.output import Output
 from sitegen.render import Site, site_bundles
 from sitegen.theme import Theme
@@ -41,6 +42,8 @@ def bundles_of(site: Site, theme: Theme, cache: Path, engine: str) -> Iterator[B
     if "map" in site.only:
         placed = site.catalogue.papers, site.catalogue.taxonomy, site.neighbours
         yield Bundle("map data", placed, lambda: [_made(site.plot().path, site.plot().data)], Turn.LAST)
+    if "offline" in site.only:
+        yield offline_bundle(site, theme, engine)
     if "citations" in site.only:
         yield from citation_bundles(site, engine)
     yield Bundle("for the host", (site.redirects, site.config, site.noindex), partial(_for_host, site))

@@ -16,6 +16,7 @@ from sitegen.frame import DATES, KEYBOARD, PAPERS, SEARCH, TOPICS, Frame, ready
 from sitegen.jobs import Job
 from sitegen.listingpages import listing_bundles
 from sitegen.mappages import map_bundle
+from sitegen.offlinepages import offline_job
 from sitegen.options import PARTS
 from sitegen.paperpages import paper_bundles
 from sitegen.plotting import Plot
@@ -90,6 +91,8 @@ def site_bundles(site: Site) -> Iterator[Bundle[Job]]:
         yield stats_bundle(frame)
     if "map" in site.only:
         yield map_bundle(frame, site.neighbours, site.plot)
+    if "offline" in site.only:
+        yield Bundle("offline", (frame.digest,), lambda: [offline_job(frame)])
     if "search" in site.only:
         yield Bundle("search page", (frame.digest, frame.catalogue.papers), lambda: [_search(frame)])
 

@@ -132,6 +132,8 @@ def json_feed(path: str) -> str:
     return f"{path}feed.json"
 
 
+SERVICE_WORKER = "sw.js"
+WEB_MANIFEST = "site.webmanifest"
 CATALOGUE = "catalogue.json"
 CATALOGUE_INDEX = "catalogue/index.json"
 

@@ -53,7 +53,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """Open a page that fails its test when anything is thrown or refused in it."""
     faults: list[str] = []
-    opened = browser.new_page()
+    opened = browser.new_page(service_workers="block")
     opened.set_default_timeout(15_000)
     opened.on("pageerror", lambda fault: faults.append(str(fault)))
     opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)

@@ -51,7 +51,16 @@ class Handler(SimpleHTTPRequestHandler):
         if path.endswith("/search/manifest.json"):
             self.server.index_gate.wait(15)
         self.path = path.removeprefix(PREFIX)
+        if not path.endswith("/") and Path(self.translate_path(self.path)).is_dir():
+            return self.lead_to(f"{path}/")
         return super().do_GET()
+
+    def lead_to(self, address: str) -> None:
+        """Lead to a folder that was asked for without its slash, as hosts do."""
+        self.send_response(301)
+        self.send_header("Location", address)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def end_headers(self) -> None:
         for name, value in hosted_headers(self.path, secure=False):

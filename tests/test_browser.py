@@ -38,6 +38,7 @@ KINDS = {
     "stats": "stats/",
     "map": "map/",
     "keyboard": "keyboard/",
+    "offline": "offline/",
     "reading-list": "reading-list/",
 }
 

@@ -23,11 +23,11 @@ LAYERS = (
     ),
     (
         "plotting bundles listings structured cards pictures frame sparklines citefiles paperpages directories"
-        " listingjobs listingpages statspages mappages qualitypages readingpages render prerender"
+        " listingjobs listingpages statspages mappages qualitypages readingpages offlinepages render prerender"
     ),
     "feeds sitemaps dataset changes search",
     (
-        "output lock journal transaction freshness searchoutputs machineoutputs cardoutputs citeoutputs"
+        "output lock journal transaction freshness searchoutputs machineoutputs cardoutputs citeoutputs offlineoutputs"
         " outputs planning assemble"
     ),
     "importing reimporting making remaking build check scaffold cleaning explaining digest",

@@ -1,6 +1,7 @@
 // What every page gains from a script; each page is whole without it.
 
 import "./keyboard.js";
+import "./installing.js";
 import "./saving.js";
 import { touch } from "./visits.js";
 

@@ -1,0 +1,64 @@
+// The page about what is kept for reading offline. The service worker also shows it in place of a page that is not kept.
+
+import { element } from "./elements.js";
+import { addresses, forget, PAGES, PARTS, version } from "./offline-caches.js";
+import { ROOT } from "./reading-store.js";
+import { say } from "./say.js";
+
+const MOST_LISTED = 50;
+const MEGABYTE = 1e6;
+
+const byId = (id) => document.getElementById(`offline-${id}`);
+
+async function show() {
+  const [pages, parts, shell] = await Promise.all([addresses(PAGES), addresses(PARTS), version()]);
+  byId("pages").textContent = say("offline_pages", { n: pages.length });
+  byId("parts").textContent = say("offline_files", { n: parts.length });
+  byId("version").textContent = shell || say("offline_no_version");
+  byId("space").textContent = await space();
+  byId("forget").disabled = pages.length + parts.length === 0;
+  byId("list").replaceChildren(...(await Promise.all(pages.slice(0, MOST_LISTED).map(listed))));
+}
+
+async function space() {
+  const { usage } = (await navigator.storage?.estimate?.()) ?? {};
+  return usage === undefined ? "–" : say("offline_megabytes", { n: Math.max(1, Math.round(usage / MEGABYTE)) });
+}
+
+// A kept page is called by its own title.
+async function listed(address) {
+  const kept = await caches.match(address, { cacheName: PAGES, ignoreVary: true });
+  const title = /<title>([^<]*)/.exec((await kept?.text()) ?? "")?.[1];
+  return element("li", {}, element("a", { href: address }, title ? unescaped(title) : new URL(address).pathname));
+}
+
+const CHARACTERS = { amp: "&", lt: "<", gt: ">", "#34": '"', "#39": "'", quot: '"' };
+
+function unescaped(text) {
+  return text.replace(/&(#?\w+);/g, (whole, name) => CHARACTERS[name] ?? whole);
+}
+
+async function forgetAll() {
+  await forget();
+  byId("status").textContent = say("offline_forgotten");
+  await show();
+}
+
+function begin() {
+  if (location.pathname !== new URL("offline/", ROOT).pathname) {
+    byId("missing").hidden = false;
+    byId("retry").addEventListener("click", () => location.reload());
+    addEventListener("online", () => location.reload());
+  }
+  if (!("serviceWorker" in navigator) || !("caches" in globalThis)) {
+    byId("status").textContent = say("offline_unable");
+    byId("forget").disabled = true;
+    return;
+  }
+  byId("forget").addEventListener("click", forgetAll);
+  show().catch(() => (byId("status").textContent = say("offline_unable")));
+  // What this visit adds is kept by then.
+  navigator.serviceWorker.addEventListener("controllerchange", () => show().catch(() => {}));
+}
+
+begin();
