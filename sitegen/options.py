@@ -6,7 +6,8 @@ from pathlib import Path
 PARTS = frozenset("pages listings feed feeds cards offline related search stats map data citations robots".split())
 """The parts of a site: pages of papers and by hand; listings; the feed of everything; the feeds of topics and
 organisations; pictures of pages; what makes the site readable offline; similar papers on
-the pages; the search; the pages of statistics and of the map; the catalogue as data; files of citations; sitemap and robots.txt. Assets are made in any case."""
+the pages; the search; the pages of statistics and of the map; the catalogue as data; files of citations; sitemap and
+robots.txt. Assets are made in any case."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """Open a page that fails its test when anything is thrown or refused in it."""
+    """Open a page that fails its test when anything is thrown or refused in it. It keeps nothing: no service worker."""
     faults: list[str] = []
     opened = browser.new_page(service_workers="block")
     opened.set_default_timeout(15_000)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from sitegen.build import BuildOptions, build
+from sitegen.preview.reload import with_script
 from tests.serving import Server, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -247,6 +248,13 @@ class TestWhatIsKept:
         tab.evaluate("async () => { await (await navigator.serviceWorker.ready).update(); }")
         wait(tab, "async () => !(await navigator.serviceWorker.ready).installing")
         assert {"sitegen /under/ shell 1", "else"} <= set(tab.evaluate("caches.keys()"))
+
+
+def test_a_preview_is_never_kept(tab: Page, server: Server, site: Path) -> None:
+    home = site / "site" / "index.html"
+    home.write_bytes(with_script(home.read_bytes(), b'<script src="/_sitegen/reload.js" defer></script>'))
+    tab.goto(server.root)
+    wait(tab, "async () => (await navigator.serviceWorker.getRegistrations()).length === 0")
 
 
 def test_the_browser_offers_to_install_the_site(tab: Page) -> None:

@@ -97,7 +97,8 @@ def test_more_tabs_than_a_browser_has_connections_all_follow(preview: Preview, b
 
 
 @pytest.mark.browser
-def test_a_worker_of_an_earlier_visit_removes_itself(preview: Preview, page: Page) -> None:
+def test_a_worker_of_an_earlier_visit_removes_itself(preview: Preview, browser: Browser) -> None:
+    page = browser.new_page()
     page.goto(f"{preview.url}x/")
     page.evaluate(
         """async () => {
@@ -108,3 +109,4 @@ def test_a_worker_of_an_earlier_visit_removes_itself(preview: Preview, page: Pag
     )
     page.wait_for_function("async () => (await navigator.serviceWorker.getRegistrations()).length === 0")
     assert page.evaluate("caches.keys()") == []
+    page.close()
