@@ -39,6 +39,7 @@ from tests.search.catalogue import BOOSTS, dump_documents, write_site
 from tests.search.reference import ENGINES, index_of_lunr, same
 
 PARTS = ["pagefind", "builders", "first", "keys", "hostile", "equal"]
+SCRIPTS = Path(__file__).resolve().parents[1] / "themes" / "default" / "static" / "js"
 HOSTILE = Path(__file__).resolve().parents[1] / "tests" / "search" / "hostile.json"
 QUERIES = 50
 SHOWN = 10
@@ -140,10 +141,30 @@ class RecordingHandler(SimpleHTTPRequestHandler):
 
 
 def kind_of(path: str) -> str:
-    """Name what a file is of: a folder of the search, lunr.js, the theme's other scripts."""
+    """Name what a file is of: a folder of the search, lunr.js, scripts that every page has, the search's own."""
     if "/search/" in path:
         return path.split("/")[2].removesuffix(".json")
-    return "lunr.js" if path.endswith("/lunr.js") else "scripts and the rest"
+    name = path.rpartition("/")[2]
+    if name == "lunr.js":
+        return name
+    return "scripts of every page" if name in of_every_page() else "scripts of the search"
+
+
+@functools.cache
+def of_every_page() -> frozenset[str]:
+    """Name the scripts that a page has even if nobody searches: site.js and what it imports."""
+    found: set[str] = set()
+    waiting = ["site.js"]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            file = SCRIPTS / name
+            waiting += _IMPORTED.findall(file.read_text(encoding="utf-8") if file.is_file() else "")
+    return frozenset(found)
+
+
+_IMPORTED = re.compile(r'(?:from|import) "\./([\w-]+\.js)"')
 
 
 @functools.cache
