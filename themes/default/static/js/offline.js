@@ -7,6 +7,8 @@ import { say } from "./say.js";
 
 const MOST_LISTED = 50;
 const MEGABYTE = 1e6;
+const FIRST_PAUSE = 2_000; // milliseconds
+const LONGEST_PAUSE = 60_000;
 
 const byId = (id) => document.getElementById(`offline-${id}`);
 
@@ -44,11 +46,21 @@ async function forgetAll() {
   await show();
 }
 
+// The network may come back without a word, or not be there yet when the browser says that it is.
+async function watchNetwork(pause) {
+  await new Promise((done) => setTimeout(done, pause));
+  const asked = { method: "HEAD", cache: "no-store" }; // which the worker lets pass
+  const isBack = navigator.onLine && (await fetch(location.href, asked).then(() => true, () => false));
+  if (isBack) location.reload();
+  else watchNetwork(Math.min(2 * pause, LONGEST_PAUSE));
+}
+
 function begin() {
   if (location.pathname !== new URL("offline/", ROOT).pathname) {
     byId("missing").hidden = false;
     byId("retry").addEventListener("click", () => location.reload());
     addEventListener("online", () => location.reload());
+    watchNetwork(FIRST_PAUSE);
   }
   if (!("serviceWorker" in navigator) || !("caches" in globalThis)) {
     byId("status").textContent = say("offline_unable");
