@@ -11,6 +11,7 @@ from sitegen.keys import key_of
 from sitegen.output import Output
 from sitegen.render import Site
 from sitegen.theme import Theme
+from sitegen.views import Chrome
 
 WORKER = "js/offline-worker.js"
 """The service worker in the theme. A worker rules over the folder that it is served from, so it is published twice."""
@@ -37,33 +38,33 @@ def offline_bundle(site: Site, theme: Theme, engine: str) -> Bundle[Output]:
 
 def _files(site: Site, theme: Theme, engine: str) -> Iterator[Output]:
     key = key_of(engine, theme.content, theme.language, site.frame.digest)
-    yield Output(urls.SERVICE_WORKER, key, partial(service_worker, site, theme, engine))
-    yield Output(urls.WEB_MANIFEST, key, partial(web_manifest, site, theme))
+    yield Output(urls.SERVICE_WORKER, key, partial(service_worker, theme, site.frame.digest, engine))
+    yield Output(urls.WEB_MANIFEST, key, partial(web_manifest, theme, site.frame.chrome, site.config.description))
 
 
-def service_worker(site: Site, theme: Theme, engine: str) -> bytes:
+def service_worker(theme: Theme, frame: str, engine: str) -> bytes:
     """Write the worker: the theme's script under a line that tells it what the shell is made of.
 
-    The shell is every asset of the theme that a page may ask for, and the page that says what is kept.
+    The shell is every asset of the theme that a page may ask for, and the page that says what is kept. frame: hash of
+    what that page takes from the site.
     """
     paths = (asset.path for name, asset in theme.assets.items() if name not in _NO_SHELL)
     shell = [OFFLINE, *sorted(paths)]
-    page = key_of(engine, theme.closure("offline.html"), site.frame.digest)
+    page = key_of(engine, theme.closure("offline.html"), frame)
     facts = {"version": key_of(shell, page)[:10], "shell": shell, "hashed": headers.HASHED}
     return f"const SITE={json.dumps(facts, separators=(',', ':'))};\n".encode() + theme.assets[WORKER].data
 
 
-def web_manifest(site: Site, theme: Theme) -> bytes:
+def web_manifest(theme: Theme, chrome: Chrome, description: str) -> bytes:
     """Write what a browser needs to know to install the site: a W3C Web Application Manifest."""
     icons = [
         {"src": theme.assets[name].path, "sizes": sizes, "type": kind, "purpose": purpose}
         for name, sizes, kind, purpose in ICONS
     ]
-    chrome = site.frame.chrome
     facts = {
         "name": chrome.site_title,
         "short_name": chrome.site_title,
-        "description": site.config.description,
+        "description": description,
         "lang": chrome.language,
         "dir": chrome.direction,
         "start_url": "./",
