@@ -1,10 +1,12 @@
 """What is new: the papers that the catalogue took up last, for browsers that know what they have shown before."""
 
+import bisect
 import datetime as dt
 import heapq
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import msgspec
 
 from sitegen.catalogue import Entry
 
@@ -21,13 +23,11 @@ def changes_json(papers: Sequence[Entry], topic_titles: Mapping[str, str]) -> by
     The days are those of the content and never the clock's. A paper without any is left out.
     """
     newest = heapq.nlargest(MOST + 1, filter(added, papers), key=lambda entry: (added(entry), entry.page.slug))
-    facts: list[dict[str, Any]] = []
-    for entry in newest[:MOST]:
-        facts.append(_facts(entry))
-        if len(_written(facts, topic_titles, more=True)) > SIZE:
-            facts.pop()
-            break
-    return _written(facts, topic_titles, more=len(facts) < len(newest))
+    facts = [_facts(entry) for entry in newest[:MOST]]
+    held = bisect.bisect_right(
+        range(1, len(facts) + 1), SIZE, key=lambda count: len(_written(facts[:count], topic_titles, more=True))
+    )
+    return _written(facts[:held], topic_titles, more=held < len(newest))
 
 
 def added(entry: Entry) -> dt.date | None:
@@ -48,10 +48,5 @@ def _facts(entry: Entry) -> dict[str, Any]:
 
 
 def _written(facts: Sequence[Mapping[str, Any]], topic_titles: Mapping[str, str], *, more: bool) -> bytes:
-    topics = {slug: topic_titles[slug] for slug in _in_order(slug for paper in facts for slug in paper["topics"])}
-    data = {"version": 1, "more": more, "topics": topics, "papers": facts}
-    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
-
-
-def _in_order(slugs: Iterable[str]) -> list[str]:
-    return sorted(set(slugs))
+    topics = {slug: topic_titles[slug] for slug in sorted({slug for paper in facts for slug in paper["topics"]})}
+    return msgspec.json.encode({"version": 1, "more": more, "topics": topics, "papers": facts}) + b"\n"

@@ -12,9 +12,8 @@ from sitegen.content import Page, PageFile, parse_page
 from sitegen.digests import find_abstract
 from sitegen.excerpts import excerpt
 from sitegen.links import find_links
-from sitegen.paper import YearOrigin
 from sitegen.problems import Problem, note
-from sitegen.quality import find_flaws
+from sitegen.quality import FlawKind, find_flaws
 from sitegen.related import terms_of
 from sitegen.rendered import Prose
 from sitegen.rows import row_key
@@ -54,12 +53,20 @@ def file_page(data: bytes, path: str, key: str, taxonomy: Taxonomy | None) -> Fi
     prose = _prose(file)
     remarks += remarks_on(prose, page.path, page.body_line)
     topics = _topics(page, prose.text, taxonomy)
-    begins = excerpt(page.description or prose.text, EXCERPT)
-    terms = terms_of(page.title, prose.text)
-    found = tuple(_links(page, prose.text)), find_claims(prose.text), find_flaws(page, prose.text, topics)
-    heat = heat_of(page.date, page.sources)
     entry = Entry(
-        _shown(page), prose.html, prose.text, topics, terms, begins, "", key, citation_key(page), *found, heat
+        page=_shown(page),
+        html=prose.html,
+        abstract=prose.text,
+        topics=topics,
+        terms=terms_of(page.title, prose.text),
+        excerpt=excerpt(page.description or prose.text, EXCERPT),
+        row_key="",
+        digest=key,
+        citation_key=citation_key(page),
+        links=tuple(_links(page, prose.text)),
+        claims=find_claims(prose.text),
+        flaws=find_flaws(page, prose.text, topics),
+        heat=heat_of(page.date, page.sources),
     )
     entry = replace(entry, row_key=row_key(entry))
     remarks += _accepted(entry)
@@ -100,15 +107,16 @@ def remarks_on(prose: Prose, path: str, body_line: int) -> Iterator[Problem]:
 
 def _accepted(entry: Entry) -> Iterator[Problem]:
     """Note what is known and accepted of a paper, but that a curator could better."""
-    page = entry.page
-    if page.date is None:
-        yield note(page.path, 1, "has no date; add `date:` when it is known")
-    if any(source.year is YearOrigin.INFERRED and "date" in source.gave for source in page.sources):
-        yield note(page.path, page.lines.get("date", 1), "the year is inferred from the dumps; correct it if wrong")
-    for assignment in entry.topics:
-        if assignment.origin == "weak":
-            message = f"filed under {assignment.slug} on weak evidence; set `topics:` to say what it is about"
-            yield note(page.path, 1, message)
+    for flaw in entry.flaws:
+        if flaw.kind in _NOTES and (flaw.detail or flaw.kind is not FlawKind.TOPICS):
+            yield note(entry.page.path, flaw.line, _NOTES[flaw.kind].format(flaw.detail))
+
+
+_NOTES = {
+    FlawKind.UNDATED: "has no date; add `date:` when it is known",
+    FlawKind.INFERRED: "the year is inferred from the dumps; correct it if wrong",
+    FlawKind.TOPICS: "filed under {} on weak evidence; set `topics:` to say what it is about",
+}
 
 
 def _topics(page: Page, abstract: str, taxonomy: Taxonomy | None) -> tuple[Assignment, ...]:

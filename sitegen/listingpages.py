@@ -70,7 +70,7 @@ def _long(frame: Frame, listing: Listing) -> Iterator[Bundle[Job]]:
 
 
 def _indexes(frame: Frame) -> Iterator[Job]:
-    yield _index(frame, "topics", TOPICS, frame.words("index.topics_about"), frame.catalogue.topics)
+    yield _topic_index(frame)
     yield _dates(frame)
 
 
@@ -179,13 +179,13 @@ def _wider(frame: Frame, period: Period) -> Iterator[Link]:
         yield Link(period_title("month", period.start, frame.words), urls.month(year, month))
 
 
-def _index(frame: Frame, kind: str, path: str, about: str, groups: Sequence[Group]) -> Job:
+def _topic_index(frame: Frame) -> Job:
     """Make the page that leads to all topics."""
-    link = frame.leading_to(path)
-    years = years_of(frame.catalogue) if kind == "topics" else ()
-    entries = tuple(_index_entry(frame, group, years) for group in groups)
-    head = frame.head(path, link.label, about)
-    return ready(path, "index.html", IndexView(frame.chrome, head, kind, link.label, about, (), entries))
+    heading, about = frame.leading_to(TOPICS).label, frame.words("index.topics_about")
+    years = years_of(frame.catalogue)
+    entries = tuple(_index_entry(frame, topic, years) for topic in frame.catalogue.topics)
+    head = frame.head(TOPICS, heading, about)
+    return ready(TOPICS, "index.html", IndexView(frame.chrome, head, "topics", heading, about, (), entries))
 
 
 def _index_entry(frame: Frame, group: Group, years: Sequence[int]) -> IndexEntry:

@@ -1,9 +1,10 @@
 """The page for curators: what could be bettered, by kind, each finding with the way to its page and its source."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+import msgspec
 
 from sitegen.catalogue import Entry
 from sitegen.frame import QUALITY, Frame, ready
@@ -76,15 +77,15 @@ def findings(papers: Sequence[Entry]) -> Findings:
 
 def findings_json(papers: Sequence[Entry]) -> bytes:
     """Write all findings: {version, findings: {kind: [{slug, path, file, line, detail}]}}."""
-    found = {kind.value: [_facts(*finding) for finding in of_kind] for kind, of_kind in findings(papers).items()}
-    ordered = {kind.value: found.get(kind.value, []) for kind in FlawKind}
-    return (json.dumps({"version": 1, "findings": ordered}, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    found = findings(papers)
+    facts = {kind.value: [_facts(*finding) for finding in found[kind]] for kind in FlawKind}
+    return msgspec.json.encode({"version": 1, "findings": facts}) + b"\n"
 
 
 def _facts(entry: Entry, flaw: Flaw) -> dict[str, object]:
     page = entry.page
-    facts = {"slug": page.slug, "path": "/" + page.address, "file": page.path, "line": flaw.line}
-    return {**facts, "detail": flaw.detail}
+    where = {"slug": page.slug, "path": "/" + page.address, "file": page.path, "line": flaw.line}
+    return {**where, "detail": flaw.detail}
 
 
 def _kind(frame: Frame, kind: FlawKind, found: Sequence[tuple[Entry, Flaw]]) -> KindView:

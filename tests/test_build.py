@@ -12,17 +12,13 @@ from sitegen.build import BuildOptions, BuildReport, build
 from sitegen.cache import read_cache, write_cache
 from sitegen.cleaning import clean_site
 from sitegen.importing import apply_import, plan_import
-from sitegen.output import STATE, Action
+from sitegen.output import Action
 from sitegen.problems import SitegenError, warnings
+from tests.trees import TOPICS, tree
 
 
 def built(root: Path, **options: object) -> BuildReport:
     return build(root, BuildOptions(root / "site", **options))  # type: ignore[arg-type]
-
-
-def tree(site: Path) -> dict[str, bytes]:
-    files = (p for p in site.rglob("*") if p.is_file() and STATE not in p.relative_to(site).parts)
-    return {p.relative_to(site).as_posix(): p.read_bytes() for p in files}
 
 
 def put(root: Path, name: str, text: str) -> Path:
@@ -39,20 +35,6 @@ def small(tmp_path: Path) -> Path:
     put(tmp_path, "papers/2024/one.md", "---\ntitle: One\ndate: 2024-05-06\n---\n\nDiffusion models.\n")
     put(tmp_path, "papers/2024/two.md", "---\ntitle: Two\ndate: 2024-05-07\ntopics: [nlp]\n---\n\nWords.\n")
     return tmp_path
-
-
-TOPICS = """\
-fallback: nlp
-topics:
-- slug: nlp
-  title: Language
-  about: Words.
-  words: {5: [word]}
-- slug: diffusion
-  title: Diffusion
-  about: Noise.
-  words: {5: [diffusion model]}
-"""
 
 
 class TestOneLineForEachMistake:

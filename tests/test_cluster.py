@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import BuildOptions, build
-from sitegen.output import STATE
+from tests.trees import tree
 
 PROGRAM = "from sitegen.cli import main; main()"
 WAIT = "import sys; from distributed import Client; Client(sys.argv[1], timeout=60).wait_for_workers(2, timeout=60)"
@@ -30,11 +30,6 @@ JOBS = """
             except type(BAD) as mistake:
                 print(mistake)
 """
-
-
-def tree(site: Path) -> dict[str, bytes]:
-    files = (p for p in site.rglob("*") if p.is_file() and STATE not in p.relative_to(site).parts)
-    return {p.relative_to(site).as_posix(): p.read_bytes() for p in files}
 
 
 def run(*command: str | Path) -> subprocess.CompletedProcess[str]:

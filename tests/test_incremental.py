@@ -26,25 +26,9 @@ from sitegen.problems import Problem, SitegenError
 from sitegen.remaking import Part, remake_site
 from sitegen.stages import Stages
 from tests.sample import REPOSITORY, copy_sample
+from tests.trees import TOPICS, tree
 
-TOPICS = """\
-fallback: nlp
-topics:
-- slug: nlp
-  title: Language
-  about: Words.
-  words: {5: [word]}
-- slug: diffusion
-  title: Diffusion
-  about: Noise.
-  words: {5: [diffusion model]}
-"""
 DUMP = "Daily Papers\n\nDec 11\n\n{title}\n\nSome words.\n\n  \N{BULLET} 2 authors\n\N{MIDDLE DOT}\nDec 5, 2024\n"
-
-
-def tree(site: Path) -> dict[str, bytes]:
-    files = (p for p in site.rglob("*") if p.is_file() and STATE not in p.relative_to(site).parts)
-    return {p.relative_to(site).as_posix(): p.read_bytes() for p in files}
 
 
 def put(root: Path, name: str, text: str) -> Path:

@@ -28,6 +28,7 @@ from sitegen.output import (
 )
 from sitegen.problems import SitegenError
 from sitegen.transaction import Transaction
+from tests.trees import tree
 
 
 def output(path: str, text: str) -> Output:
@@ -38,11 +39,6 @@ def write(site: Path, *outputs: Output, force: bool = False) -> list[Step]:
     with Transaction(site, lambda path: digest_of(site / path), force=force) as change:
         change.stage(outputs)
         return change.commit()
-
-
-def tree(site: Path) -> dict[str, bytes]:
-    files = (p for p in site.rglob("*") if p.is_file() and STATE not in p.relative_to(site).parts)
-    return {p.relative_to(site).as_posix(): p.read_bytes() for p in files}
 
 
 @pytest.fixture

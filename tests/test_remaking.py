@@ -11,14 +11,10 @@ from sitegen import planning
 from sitegen.build import BuildOptions, build
 from sitegen.cache import NAME as CACHE
 from sitegen.making import BuildMemory, Making
-from sitegen.output import STATE, additions, read_manifest
+from sitegen.output import additions, read_manifest
 from sitegen.remaking import Part, remake_site
 from sitegen.stages import Stages
-
-
-def tree(site: Path) -> dict[str, bytes]:
-    files = (p for p in site.rglob("*") if p.is_file() and STATE not in p.relative_to(site).parts)
-    return {p.relative_to(site).as_posix(): p.read_bytes() for p in files}
+from tests.trees import tree
 
 
 class Previewed:

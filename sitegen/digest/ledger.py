@@ -6,7 +6,6 @@ address is in either. A process that is killed in between leaves "sent": it may 
 """
 
 import contextlib
-import fcntl
 import hashlib
 import hmac
 import os
@@ -15,6 +14,7 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
+from sitegen.lock import held
 from sitegen.problems import SitegenError, error
 
 _KEY = re.compile(r"[0-9a-f]{64}\n?\Z")
@@ -68,7 +68,7 @@ def open_ledger(folder: Path) -> Iterator[Ledger]:
     Raises BlockingIOError when another run has it, and SitegenError for files that are not a ledger's.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _locked(folder):
+    with held(folder, f"another run is sending with {folder}; wait for it, or end it"):
         key = _read_key(folder) or _make_key(folder)
         sent = _read_sent(folder)
         descriptor = os.open(folder / "ledger", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -83,17 +83,6 @@ def open_ledger(folder: Path) -> Iterator[Ledger]:
 def peek_ledger(folder: Path) -> Ledger:
     """Look at a ledger without making or changing anything; where there is none it is empty."""
     return Ledger(_read_key(folder) or b"", _read_sent(folder))
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, which the kernel drops when the process ends."""
-    with (folder / "lock").open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BlockingIOError(f"another run is sending with {folder}; wait for it, or end it") from None
-        yield
 
 
 def _read_key(folder: Path) -> bytes | None:
