@@ -71,12 +71,12 @@ def test_axe_finds_nothing(kind: str, tab: Page, server: Server) -> None:
     assert [(v["id"], [node["html"][:100] for node in v["nodes"]][:3]) for v in found] == []
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1440, 1920])
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_sticks_out_at_any_width(kind: str, width: int, page: Page, server: Server) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+def test_nothing_sticks_out_at_any_width(kind: str, page: Page, server: Server) -> None:
     visit(page, server, KINDS[kind])
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (320, 360, 768, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 UNSEEN = 0.001
