@@ -49,7 +49,7 @@ def directory_jobs(frame: Frame) -> Iterator[Job]:
     letters = tuple(_letters(frame, groups, pages))
     for page in pages:
         entries = [_entry(group) for group in groups[page.rows]]
-        made_of = (frame.digest, letters, page.pagination, entries)
+        made_of = (frame.digest, letters, page, entries)
         yield Job(page.path, "directory.html", made_of, partial(_view, frame, letters, page, entries))
 
 
@@ -100,7 +100,7 @@ def _id(letter: str) -> str:
 
 
 def _view(frame: Frame, letters: tuple[Link, ...], page: ListingPage, entries: Sequence[IndexEntry]) -> DirectoryView:
-    words, here, number = frame.words, frame.leading_to(ORGANIZATIONS), page.pagination.number
+    words, here, number = frame.words, frame.leading_to(ORGANIZATIONS), page.number
     about = words("index.organizations_about")
     title = here.label if number == 1 else words("listing.title", heading=here.label, page=number)
     return DirectoryView(

@@ -8,8 +8,8 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from urllib.parse import urljoin, urlsplit
-from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
@@ -70,7 +70,7 @@ class FeedWriter:
         config = self._config
         head = [
             '<?xml version="1.0" encoding="utf-8"?>',
-            f'<feed xmlns="{ATOM}" xml:lang={quoteattr(config.language)}>',
+            f'<feed xmlns="{ATOM}" xml:lang={_quoted(config.language)}>',
             _element("title", feed.title),
             *([_element("subtitle", feed.about)] if feed.about else []),
             _element("id", tag(config, feed.path)),
@@ -190,8 +190,8 @@ def _link(relation: str, kind: str, address: str) -> str:
 
 
 def _xml(text: str) -> str:
-    return escape(_ILLEGAL.sub("", text))
+    return escape(_ILLEGAL.sub("", text), quote=False)
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(_ILLEGAL.sub("", text))
+    return f'"{escape(_ILLEGAL.sub("", text))}"'

@@ -18,7 +18,7 @@ def wrap(words: Iterable[str], tag: str) -> Markup:
 
 def said(words: Words, name: str, /, **values: object) -> str:
     """Say a text of the interface. Markup among its values stays markup; the text itself is escaped then."""
-    if not any(isinstance(value, Markup) for value in values.values()):
+    if Markup not in map(type, values.values()):
         return words(name, **values)
     return escape(words.form(name, values.get("n"))).format_map(words.written(values))
 

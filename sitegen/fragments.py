@@ -21,11 +21,17 @@ class Fragments:
     def __init__(self, template: Callable[[str], jinja2.Template]) -> None:
         self._template = template
         self._kept: dict[tuple[object, ...], tuple[_Values, dict[int, tuple[object, str]]]] = {}
+        self._placed: dict[tuple[object, ...], Markup] = {}
         self._count = 0
 
     def once(self, template: str, root: str, row: object = None, **values: object) -> Markup:
-        """Render a template of its own from some values, at its first use; `root` is put in at each."""
-        return _at(root, self.rendered(template, [row], values)[0])
+        """Render a template of its own from some values, at its first use, and once more for each other `root`."""
+        key = (template, root, id(row), *values, *map(id, values.values()))
+        known = self._placed.get(key)
+        if known is None:
+            known = _at(root, self.rendered(template, [row], values)[0])
+            self._placed[key] = known
+        return known
 
     def each(self, template: str, root: str, rows: Iterable[object], **values: object) -> Markup:
         """Do so for each of some rows, which the template knows as `row`."""
@@ -48,6 +54,7 @@ class Fragments:
     def _new(self, template: str, row: object, values: _Values) -> str:
         if self._count >= MOST:
             self._kept.clear()
+            self._placed.clear()
             self._count = 0
         self._count += 1
         text = self._template(template).render({"row": row, **values}, root=ANY_ROOT)

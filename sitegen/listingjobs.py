@@ -53,8 +53,8 @@ def listing_jobs(frame: Frame, listing: Listing, numbers: range | None = None) -
     overview = _overview(frame, listing)
     for part in listing_pages(listing.path, len(listing.papers), frame.config.page_size, numbers):
         papers = listing.papers[part.rows]
-        over = overview if part.pagination.number == 1 else Overview()
-        made_of = (frame.digest, facts, over, part.pagination, "".join([paper.row_key for paper in papers]))
+        over = overview if part.number == 1 else Overview()
+        made_of = (frame.digest, facts, over, part, "".join([paper.row_key for paper in papers]))
         yield Job(part.path, "listing.html", made_of, partial(_listing, frame, listing, part, over))
 
 
@@ -65,11 +65,12 @@ def _overview(frame: Frame, listing: Listing) -> Overview:
 
 
 def _listing(frame: Frame, listing: Listing, part: ListingPage, overview: Overview) -> ListingView:
-    number, heading, words = part.pagination.number, listing.heading, frame.words
+    number, heading, words = part.number, listing.heading, frame.words
+    pagination = part.pagination
     title = heading if number == 1 else words("listing.title", heading=heading, page=number)
     description = listing.about or words("listing.description", heading=heading)
     rows = frame.rows_of(listing.papers[part.rows])
-    papers = structured.papers(rows, part.pagination.first, part.pagination.count, frame.config)
+    papers = structured.papers(rows, pagination.first, part.count, frame.config)
     about = structured.listing(Link(title, part.path), description, papers, frame.config)
     return ListingView(
         chrome=frame.chrome,
@@ -87,7 +88,7 @@ def _listing(frame: Frame, listing: Listing, part: ListingPage, overview: Overvi
         about=listing.about,
         crumbs=listing.crumbs,
         rows=rows,
-        pagination=part.pagination,
+        pagination=pagination,
         orders=listing.orders,
         calendar=overview.calendar,
         bars=overview.bars,

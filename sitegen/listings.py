@@ -11,11 +11,38 @@ from sitegen.words import Words
 
 @dataclass(frozen=True, slots=True)
 class ListingPage:
-    """One page of a listing: its own path, which of the listing's rows it has, and where it stands among the others."""
+    """One page of a listing. listing: the path of the first one. count: of all rows, `size` of them to a page."""
 
-    path: str
-    rows: slice
-    pagination: Pagination
+    listing: str
+    number: int
+    total: int
+    count: int
+    size: int
+
+    @property
+    def path(self) -> str:
+        """Give the page's own path."""
+        return urls.listing_page(self.listing, self.number)
+
+    @property
+    def rows(self) -> slice:
+        """Tell which of the listing's rows it has."""
+        return slice((self.number - 1) * self.size, min(self.number * self.size, self.count))
+
+    @property
+    def pagination(self) -> Pagination:
+        """Tell where it stands among the others."""
+        path, number, total = self.listing, self.number, self.total
+        return Pagination(
+            number=number,
+            total=total,
+            first=self.rows.start + 1 if self.count else 0,
+            last=self.rows.stop,
+            count=self.count,
+            previous=_link(path, number - 1) if number > 1 else None,
+            next=_link(path, number + 1) if number < total else None,
+            pages=_shown(path, number, total),
+        )
 
 
 def listing_pages(path: str, count: int, size: int, numbers: range | None = None) -> Iterator[ListingPage]:
@@ -25,22 +52,7 @@ def listing_pages(path: str, count: int, size: int, numbers: range | None = None
     """
     total = max(1, -(-count // size))
     wanted = range(1, total + 1) if numbers is None else range(numbers.start, min(numbers.stop, total + 1))
-    for number in wanted:
-        start, end = (number - 1) * size, min(number * size, count)
-        yield ListingPage(
-            path=urls.listing_page(path, number),
-            rows=slice(start, end),
-            pagination=Pagination(
-                number=number,
-                total=total,
-                first=start + 1 if count else 0,
-                last=end,
-                count=count,
-                previous=_link(path, number - 1) if number > 1 else None,
-                next=_link(path, number + 1) if number < total else None,
-                pages=_shown(path, number, total),
-            ),
-        )
+    return (ListingPage(path, number, total, count, size) for number in wanted)
 
 
 def _link(path: str, number: int) -> Link:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sitegen.assemble import CONFIG, Assembled, Content, ContentMemory, assemble, read_content
 from sitegen.cache import NAME as CACHE
 from sitegen.catalogue import Catalogue
+from sitegen.closures import ClosureMemory
 from sitegen.crew import Crew
 from sitegen.engine import engine_hash
 from sitegen.fileindex import FileIndex
@@ -44,6 +45,7 @@ class BuildMemory:
         self.standing = Standing()
         self.related = RelatedMemory(cache / "related.bin", self.engine)
         self.map = MapMemory(cache, self.engine)
+        self.closures = ClosureMemory(cache / "templates.bin", self.engine)
         index = cache / f"{note_name(site)}.index"
         self.files = FileIndex(index, self.engine, digest_of_bytes, is_private=is_private)
 
@@ -53,6 +55,7 @@ class BuildMemory:
         self.search.save()
         self.related.save()
         self.map.save()
+        self.closures.save()
         self.files.save()
 
 
@@ -103,9 +106,8 @@ def read_all(making: Making, crew: Crew, changed: Collection[Path] | None = None
 def theme_of(making: Making, read: Read) -> Theme:
     """Give what shows the site."""
     config = read.content.config
-    return load_theme(
-        config.theme, theme_places(making.root), making.root, (CONFIG, config.theme_line), config.language
-    )
+    places, asked_for = theme_places(making.root), (CONFIG, config.theme_line)
+    return making.memory.closures.recall(load_theme(config.theme, places, making.root, asked_for, config.language))
 
 
 def searched_of(read: Read, theme: Theme) -> Searched:

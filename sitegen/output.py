@@ -8,11 +8,13 @@ preview wrote since is in files beside it, until the preview has the time to wri
 import contextlib
 import enum
 import hashlib
-import json
 import os
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+import msgspec
 
 from sitegen.problems import SitegenError, error
 
@@ -21,6 +23,9 @@ MANIFEST = f"{STATE}/manifest.json"
 VERSION = 1
 TOLERATED = frozenset({STATE, ".gitignore", ".gitkeep", ".DS_Store"})
 """Entries that do not make a folder somebody else's."""
+
+_DOUBTFUL = frozenset({"", "/", "."})
+"""How a path begins that must be looked at closely; of the others there are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,7 @@ class Staged:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What the manifest knows of a file: the key it was made with and the hash of its bytes."""
 
     key: str
@@ -71,6 +75,13 @@ class Step:
 
 
 Manifest = Mapping[str, Written]
+
+
+class _Stored(msgspec.Struct):
+    """A manifest as it is written: for each file its key and the hash of its bytes."""
+
+    version: int
+    files: dict[str, Written]
 
 
 def plan(outputs: Iterable[Output | Staged], manifest: Manifest, digest_now: Callable[[str], str]) -> list[Step]:
@@ -124,14 +135,14 @@ def addition_after(names: Sequence[str]) -> str:
 def _read_files(manifest: Path) -> dict[str, Written] | None:
     if not manifest.exists():
         return None
-    text = manifest.read_text(encoding="utf-8", errors="replace")
+    data = manifest.read_bytes()
     try:
-        stored = json.loads(text)
-        if stored["version"] != VERSION:
-            return None
-        return {path: Written(key, digest) for path, (key, digest) in stored["files"].items() if is_inside(path)}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        stored = msgspec.json.decode(data, type=_Stored)
+    except (ValueError, RecursionError):
         return None
+    if stored.version != VERSION:
+        return None
+    return {path: written for path, written in stored.files.items() if is_inside(path)}
 
 
 def check_ours(site: Path, shown: str) -> None:
@@ -175,8 +186,7 @@ def remove_written(site: Path, manifest: Manifest) -> int:
 
 def manifest_bytes(files: Manifest) -> bytes:
     """Write a manifest, its files in order."""
-    rows = {path: [files[path].key, files[path].digest] for path in sorted(files)}
-    return (json.dumps({"version": VERSION, "files": rows}, separators=(",", ":")) + "\n").encode()
+    return msgspec.json.encode(_Stored(VERSION, {path: files[path] for path in sorted(files)})) + b"\n"
 
 
 def digest_of(file: Path) -> str:
@@ -191,6 +201,8 @@ def digest_of_bytes(data: bytes) -> str:
 
 def is_inside(path: str) -> bool:
     """Tell whether a path of a manifest, which may be anybody's, stays inside the folder."""
+    if path[:1] not in _DOUBTFUL and ".." not in path and "\\" not in path:
+        return True
     return bool(path.strip("./")) and not path.startswith("/") and ".." not in path.split("/") and "\\" not in path
 
 

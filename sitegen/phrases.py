@@ -66,15 +66,13 @@ class PhraseIndex:
         """
         found: list[tuple[int, int, int]] = []
         firsts, stems = self.firsts, self.root.stems
-        for start, (word, after) in enumerate(zip(words, [*words[1:], ""], strict=False)):
-            if word in firsts:
-                node = firsts[word]
-                if after in node.following or node.stems:
-                    found += self._starting_at(words, start)
-                elif node.ends:
-                    found += [(number, start, start + 1) for number in node.ends]
-            elif word[:STEM_LETTERS] in stems:
+        starts = [place for place, word in enumerate(words) if word in firsts or word[:STEM_LETTERS] in stems]
+        for start in starts:
+            node = firsts.get(words[start])
+            if not node or node.stems or (start + 1 < len(words) and words[start + 1] in node.following):
                 found += self._starting_at(words, start)
+            else:
+                found += [(number, start, start + 1) for number in node.ends]
         return found
 
     def _starting_at(self, words: Sequence[str], start: int) -> list[tuple[int, int, int]]:

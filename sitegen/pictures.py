@@ -43,6 +43,8 @@ class Pictures:
         return self._first(urls.card(path))
 
     def _first(self, *paths: str) -> str:
+        if not self.cards:
+            return ""
         return next((path for path in (*paths, urls.card("")) if path in self.cards), "")
 
     def _wanted(self) -> Iterator[tuple[str, Card]]:

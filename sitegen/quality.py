@@ -70,7 +70,9 @@ def _of_text(page: Page, text: str) -> Iterator[Flaw]:
         rest = _FORMULA.sub(" ", where) if "$" in where else where
         if ("\\" in rest or "$" in rest or "{" in rest) and (found := _LATEX.search(rest)):
             yield Flaw(FlawKind.LATEX, _around(rest, found), shown)
-    if found := next((m for m in _RUN_TOGETHER.finditer(text) if not _IS_ADDRESS.search(m[0])), None):
+    if _CLOSE_UP.search(text) and (
+        found := next((m for m in _RUN_TOGETHER.finditer(text) if not _IS_ADDRESS.search(m[0])), None)
+    ):
         yield Flaw(FlawKind.SPACES, found[0].strip("(\"'"), page.body_line)
 
 
@@ -91,6 +93,9 @@ _FORMULA = re.compile(r"(?<!\\)(\${1,2})(?!\s*\$)(?:[^$\\]|\\.)+?\1")
 
 _LATEX = re.compile(r"\\[A-Za-z]{2,}\b|\\[~$&%_{}]|(?<![\w\\])\$(?=[A-Za-z\\{])|[\^_]\{|\{\\")
 """In a text whose formulas have been rendered, these are what is left of LaTeX: commands, signs, open formulas."""
+
+_CLOSE_UP = re.compile(r"[.;:!?,][A-Za-z0-9]")
+"""What all words that run together have in them; most texts do not, and are looked through in no time."""
 
 _RUN_TOGETHER = re.compile(
     r"(?<!\S)[(\"']?[A-Za-z]*[a-z]{2}"

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from html import escape
 from typing import TypeAlias
 from urllib.parse import quote, urlsplit
-from xml.sax.saxutils import escape
 
 from sitegen.config import Config
 
@@ -44,9 +44,9 @@ def redirects(pairs: Iterable[tuple[str, str]], config: Config) -> bytes:
 
 
 def _sitemap(root: str, item: str, stops: Iterable[Stop], config: Config) -> bytes:
-    base = escape(config.base_url)
+    base = escape(config.base_url, quote=False)
     lines = [f'<?xml version="1.0" encoding="utf-8"?>\n<{root} xmlns="{SITEMAP}">']
     for path, day in stops:
         changed = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
-        lines.append(f"<{item}><loc>{base}{escape(quote(path))}</loc>{changed}</{item}>")
+        lines.append(f"<{item}><loc>{base}{escape(quote(path), quote=False)}</loc>{changed}</{item}>")
     return "\n".join([*lines, f"</{root}>\n"]).encode()

@@ -34,14 +34,14 @@ class Theme:
     """Layers of one theme, most specific first.
 
     root: the folder that messages name paths from. language: of the words.
-    content: hash of all its files, which tells it from what it was before an edit.
+    content: hash of all its files, which tells it from what it was before an edit. closures: what `closure` has given.
     """
 
     layers: tuple[Path, ...]
     root: Path
     language: str = "en"
     content: str = ""
-    _keys: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    closures: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     _trees: dict[str, nodes.Template] = field(default_factory=dict, compare=False, repr=False)
 
     def __getstate__(self) -> dict[str, object]:
@@ -114,11 +114,11 @@ class Theme:
 
     def closure(self, template: str) -> str:
         """Hash a template with all that it includes, extends and imports, and the addresses of its assets."""
-        if template not in self._keys:
+        if template not in self.closures:
             parts = [part for name in sorted(self._reachable(template)) for part in self._facts(name)]
             parts.append(self.words.digest)
-            self._keys[template] = digest_of(*(part.encode() for part in parts))
-        return self._keys[template]
+            self.closures[template] = digest_of(*(part.encode() for part in parts))
+        return self.closures[template]
 
     def _reachable(self, template: str) -> set[str]:
         """Names of the templates that a template needs, itself included."""

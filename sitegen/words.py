@@ -91,6 +91,10 @@ class Words:
         """Give the texts of one section by their names within it."""
         return {key.removeprefix(f"{name}."): text for key, text in self.texts.items() if key.startswith(f"{name}.")}
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is a text of a name, "section.name"."""
+        return name in self.texts
+
     @property
     def tag(self) -> str:
         """Give the tag of the locale that counts and dates are written by, for scripts: en-001, pt-BR."""
