@@ -5,9 +5,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.cli import build
-
 SITEGEN = (sys.executable, "-c", "from sitegen.cli import main; main()")
+
+ALIKE = Path(__file__).parent / "peers" / "sites" / "sitegen" / "alike"
+"""The theme that shows what the others' templates show, and nothing else."""
+
+ALIKE_PARTS = ("--only", "pages,listings,feed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,14 @@ def sitegen(root: Path, *arguments: str) -> Contender:
     )
 
 
-def like_for_like() -> tuple[str, ...]:
-    """Give the arguments that leave out what the others do not make; none while sitegen has no --only."""
-    has_only = any("--only" in parameter.opts for parameter in build.params)
-    return ("--only", "pages,listings,feed") if has_only else ()
+def like_for_like(root: Path, folder: Path) -> Contender:
+    """Build the papers of `root` into what the others make too: no more files, and no more on each page.
+
+    folder: for the site, which has a theme with the elements of the others' templates.
+    """
+    shutil.copytree(root / "content", folder / "content", ignore=shutil.ignore_patterns("dumps"))
+    shutil.copytree(ALIKE, folder / "themes" / ALIKE.name)
+    config = folder / "content" / "site.yaml"
+    kept = [line for line in config.read_text(encoding="utf-8").splitlines() if not line.startswith("theme:")]
+    config.write_text("\n".join([*kept, f"theme: {ALIKE.name}", ""]), encoding="utf-8")
+    return sitegen(folder, *ALIKE_PARTS)

@@ -2,11 +2,11 @@
 
 import functools
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.catalogues import Facts, read_papers, write_dumps
-from benchmarks.contenders import SITEGEN, Contender, like_for_like, sitegen
+from benchmarks.contenders import ALIKE_PARTS, SITEGEN, Contender, like_for_like, sitegen
 from benchmarks.measuring import built, measured
 from benchmarks.peers.hugo import hugo
 from benchmarks.peers.mkdocs import mkdocs
@@ -59,7 +59,12 @@ class Workshop:
     @functools.cached_property
     def like_for_like(self) -> Contender:
         """Give sitegen with only what the others make too."""
-        return sitegen(self.root, *like_for_like())
+        return like_for_like(self.root, self.folder / "alike")
+
+    @functools.cached_property
+    def default_theme(self) -> Contender:
+        """Give sitegen with the same files, each showing all that the default theme shows."""
+        return replace(sitegen(self.root, *ALIKE_PARTS), name="sitegen, default theme")
 
     @functools.cached_property
     def hugo(self) -> Contender:

@@ -32,7 +32,7 @@ def prerender_rows(site: Site, theme: Theme, crew: Crew) -> None:
     if crew.size == 1 or not crew.shares_disk:
         return
     rows = site.frame.rows_of(site.catalogue.papers)
-    for template, values in COMMON:
+    for template, values in COMMON if "related" in site.only else COMMON[:1]:
         places = list(cut(range(len(rows)), BATCH))
         for number, texts in crew.each(_render, _Task(theme, rows, template, values), places):
             theme.fragments.keep(template, [rows[place] for place in places[number][: len(texts)]], values, texts)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.catalogues import read_papers, write_dumps
-from benchmarks.contenders import Contender, like_for_like, sitegen
+from benchmarks.contenders import Contender, like_for_like
 from benchmarks.invented import PER_DUMP, invented_dumps
 from benchmarks.likeness import Written, written
 from benchmarks.measuring import Figures, Run, alternated, figures_of, measured, p95
@@ -148,9 +148,17 @@ def test_an_edit_adds_a_word_to_the_abstract(tmp_path: Path) -> None:
     assert its.page.read_text(encoding="utf-8") == "---\ntitle: A\n---\n\nIts abstract. edited0\n"
 
 
-def test_sitegen_is_asked_for_nothing_that_it_does_not_know(built: Path) -> None:
-    (command,) = sitegen(built, *like_for_like()).commands
-    build.make_context("build", list(command[command.index("build") + 1 :]))
+def test_like_for_like_is_the_same_papers_with_no_more_than_the_others_show(built: Path, tmp_path: Path) -> None:
+    its = like_for_like(built, tmp_path / "alike")
+    (command,) = its.commands
+    build.main(list(command[command.index("build") + 1 :]), standalone_mode=False)
+    name = "papers/2024/densing-law-of-llms/index.html"
+    ours, full = ((site / name).read_text(encoding="utf-8") for site in (its.site, built / "site"))
+    assert all("Densing Law of LLMs" in page and "citation_abstract" in page for page in (ours, full))
+    assert [("application/ld+json" in page, "paper-origin" in page) for page in (ours, full)] == [
+        (False,) * 2,
+        (True,) * 2,
+    ]
 
 
 def test_what_a_site_holds_is_counted(tmp_path: Path) -> None:
