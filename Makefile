@@ -16,6 +16,7 @@ serve: .venv/installed
 
 test: .venv/installed-dev
 	scripts/find-chromium
+	scripts/find-java $(BIN)/python
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy

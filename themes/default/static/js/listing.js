@@ -101,6 +101,7 @@ function begin() {
   }
 
   offerTopics(fields.topic, papers);
+  fields.code.autocomplete = "off"; // HTML allows it for a form's texts only, and browsers heed it for all fields
   tools.addEventListener("input", show);
   tools.addEventListener("change", show);
   document.getElementById("tools-clear").addEventListener("click", () => {

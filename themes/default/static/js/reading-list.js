@@ -208,6 +208,8 @@ function begin() {
   list.addEventListener("sitegen:save", ({ target }) => ACTIONS.remove(target.dataset.slug));
   addEventListener("pagehide", () => dropRows(list));
   for (const menu of document.querySelectorAll(".menu")) closable(menu);
+  // HTML allows it for a form's texts only, and browsers heed it for all fields.
+  for (const radio of document.querySelectorAll("input[name=show]")) radio.autocomplete = "off";
   watch(show);
   show();
   part("reading-list").dataset.ready = "";
