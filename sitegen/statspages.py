@@ -154,7 +154,7 @@ def _comments(spans: Sequence[Span], words: Words) -> Chart | None:
         return None
     n = sum(span.count for span in some)
     text = words("stats.comments_text", n=n, none=spans[0].count)
-    bars = _marked(Counted(words("stats.comments_of", span=_span(span)), span.count, _span(span)) for span in some)
+    bars = _marked(Counted(words("stats.comments_of", span=_span(span)), span.count, str(span.low)) for span in some)
     return chart(
         "comments", words("stats.comments"), text, bars, _spans_table(spans, words("stats.comments_column"), words)
     )

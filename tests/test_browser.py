@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.languages import build_site
 from tests.serving import Server, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -40,6 +41,7 @@ KINDS = {
     "keyboard": "keyboard/",
     "offline": "offline/",
     "reading-list": "reading-list/",
+    "missing": "404.html",
 }
 
 
@@ -69,6 +71,20 @@ def test_axe_finds_nothing(kind: str, tab: Page, server: Server) -> None:
         details.locator("summary").click()
     found = Axe().run(tab, options={"resultTypes": ["violations"]}).response["violations"]
     assert [(v["id"], [node["html"][:100] for node in v["nodes"]][:3]) for v in found] == []
+
+
+def test_axe_finds_nothing_where_a_page_has_moved(tab: Page, tmp_path: Path) -> None:
+    site = build_site(tmp_path, "en")
+    moved = site / "lorem" / "index.html"
+    with serving(site) as server:
+        tab.goto(f"{server.root}lorem/")
+        tab.wait_for_url("**/papers/2024/c/")
+        # It is left at once, so that it is looked at without the line that says so.
+        left, stays = moved.read_text(encoding="utf-8").split('<meta http-equiv="refresh"')
+        moved.write_text(left + stays.partition(">")[2], encoding="utf-8")
+        tab.goto(f"{server.root}lorem/")
+        expect(tab.locator("h1")).to_have_text("This page has moved")
+        assert Axe().run(tab, options={"resultTypes": ["violations"]}).response["violations"] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
