@@ -12,6 +12,11 @@ import rjsmin
 _HASH_LENGTH = 10
 _FIRST_COMMENT = re.compile(rb"\s*(/\*.*?\*/)", re.DOTALL)
 _LICENCE = re.compile(rb"licen[cs]e|copyright", re.IGNORECASE)
+_OF_SHEET = re.compile(
+    r"""(?P<kept>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)"']*\))|(?<!\S)/\*.*?\*/|/\*.*?\*/(?=\s)|\n\s+""",
+    re.DOTALL,
+)
+"""What a style sheet keeps as it is, then what it may lose: comments beside a space, the space at a line's start."""
 _CSS_ADDRESS = re.compile(r"url\(\s*(['\"]?)(?!data:|https?:|#|/)([^'\")]+)\1\s*\)")
 
 
@@ -26,8 +31,9 @@ class Asset:
 def publish(static: Mapping[str, Path], made: Mapping[str, bytes] = MappingProxyType({})) -> dict[str, Asset]:
     """Map each static file's name, such as "css/style.css", to what is published.
 
-    Scripts are minified. They keep their names inside one folder named by the hash of them all, so that their relative
-    imports need no rewriting; everything else carries the hash of its own bytes in its name.
+    Scripts are minified, style sheets lose their comments. Scripts keep their names inside one folder named by the hash
+    of them all, so that their relative imports need no rewriting; everything else carries the hash of its own bytes in
+    its name.
     made: scripts that are no files, by name.
     """
     scripts = {name: minified(name, file.read_bytes()) for name, file in static.items() if name.startswith("js/")}
@@ -38,7 +44,7 @@ def publish(static: Mapping[str, Path], made: Mapping[str, bytes] = MappingProxy
     for name in sorted(others, key=lambda n: n.endswith(".css")):  # style sheets last: they name the pictures
         data = static[name].read_bytes()
         if name.endswith(".css"):
-            data = _with_hashed_addresses(data, name, published)
+            data = _with_hashed_addresses(data if name.endswith(".min.css") else thinned(data), name, published)
         published[name] = Asset(f"assets/{_hashed(name, data)}", data)
     return published
 
@@ -55,6 +61,22 @@ def minified(name: str, script: bytes) -> bytes:
     if first and not first[1].startswith(b"/*!") and _LICENCE.search(first[1]):
         return first[1] + b"\n" + minified(name, script[first.end() :])
     return bytes(rjsmin.jsmin(script, keep_bang_comments=True))
+
+
+def thinned(sheet: bytes) -> bytes:
+    r"""Leave out a style sheet's comments and indentation, but not its licence.
+
+    >>> thinned(b"/* why */\na {\n  color: red; /* so */\n}\n")
+    b'\na {\ncolor: red; \n}\n'
+    """
+
+    def left(match: re.Match[str]) -> str:
+        text = match[0]
+        if match["kept"] or text.startswith("/*!") or (text.startswith("/*") and _LICENCE.search(text.encode())):
+            return text
+        return "\n" if text.startswith("\n") else ""
+
+    return _OF_SHEET.sub(left, sheet.decode("utf-8")).encode("utf-8")
 
 
 def digest_of(*parts: bytes) -> str:

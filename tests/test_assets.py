@@ -1,10 +1,10 @@
-"""Scripts as they are published."""
+"""Scripts and style sheets as they are published."""
 
 from pathlib import Path
 
 import pytest
 
-from sitegen.assets import minified, publish
+from sitegen.assets import minified, publish, thinned
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,23 @@ def test_comments_and_needless_space_are_left_out(script: str, expected: str) ->
 
 def test_bytes_that_are_no_text_stay() -> None:
     assert minified("js/a.js", b"a = '\xff\xfe'") == b"a='\xff\xfe'"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "expected"),
+    [
+        ("/* why */\na { color: red; }\n", "\na { color: red; }\n"),
+        ("a {\n  color: red; /* so */\n\n  margin: 0;\n}", "a {\ncolor: red; \nmargin: 0;\n}"),
+        ('a::before { content: "/* shown */\\"  /* too */"; }', 'a::before { content: "/* shown */\\"  /* too */"; }'),
+        ("a { background: url(//example.org/*/a.svg) } /* so */", "a { background: url(//example.org/*/a.svg) } "),
+        ("a/* joins */.b {}", "a/* joins */.b {}"),
+        ("a /* and */ .b {}", "a  .b {}"),
+        ("/*! MIT */\n/* Copyright: me */\na {}", "/*! MIT */\n/* Copyright: me */\na {}"),
+        ("/* never closed", "/* never closed"),
+    ],
+)
+def test_a_style_sheet_loses_its_comments_and_indentation(sheet: str, expected: str) -> None:
+    assert thinned(sheet.encode()).decode() == expected
 
 
 def test_what_is_minified_already_stays(tmp_path: Path) -> None:

