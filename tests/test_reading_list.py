@@ -209,6 +209,28 @@ class TestList:
         assert stored(page)["densing-law-of-llms"] == marked
         expect(page.locator(":focus")).to_have_text("First")
 
+    def test_a_listing_and_a_search_lead_to_it_without_a_mouse(self, page: Page, server: Server) -> None:
+        page.goto(f"{server.root}topics/diffusion-models/")
+        tab_to(page, "Sort and filter this page")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.type("survey")
+        tab_to(page, "Clear")
+        page.keyboard.press("j")
+        filtered = page.locator("article.paper:visible").first.get_attribute("data-slug")
+        page.keyboard.press("s")
+        page.keyboard.press("/")
+        page.keyboard.type("densing law")
+        page.keyboard.press("Enter")
+        expect(page.locator("#search-results")).to_have_attribute("data-state", "ready")
+        page.keyboard.press("/")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("s")
+        tab_to(page, "Reading list22 papers", "Shift+Tab")  # the count, and the same as it is spoken
+        page.keyboard.press("Enter")
+        expect(page.locator("#list article")).to_have_count(2)
+        assert shown(page) == ["densing-law-of-llms", filtered]
+
     def test_papers_are_filtered_and_sorted(self, page: Page, server: Server) -> None:
         one = paper("papers/2024/one/", title="B", read=THEN, date="2024-01-02")
         two = paper("papers/2024/two/", title="A", important=True, date="2024-01-03", added="2025-12-12T00:00:00Z")
@@ -322,10 +344,10 @@ class TestList:
             assert box["x"] + box["width"] <= width
 
 
-def tab_to(page: Page, name: str) -> None:
+def tab_to(page: Page, name: str, key: str = "Tab") -> None:
     """Press the tabulator until something with this text or label has the focus."""
     for _ in range(60):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         if page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent.trim()") == name:
             return
     pytest.fail(f"the keyboard does not reach {name!r}")
