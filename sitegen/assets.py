@@ -7,16 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+import rcssmin
 import rjsmin
 
 _HASH_LENGTH = 10
 _FIRST_COMMENT = re.compile(rb"\s*(/\*.*?\*/)", re.DOTALL)
 _LICENCE = re.compile(rb"licen[cs]e|copyright", re.IGNORECASE)
-_OF_SHEET = re.compile(
-    r"""(?P<kept>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)"']*\))|(?<!\S)/\*.*?\*/|/\*.*?\*/(?=\s)|\n\s+""",
-    re.DOTALL,
-)
-"""What a style sheet keeps as it is, then what it may lose: comments beside a space, the space at a line's start."""
 _CSS_ADDRESS = re.compile(r"url\(\s*(['\"]?)(?!data:|https?:|#|/)([^'\")]+)\1\s*\)")
 
 
@@ -31,9 +27,8 @@ class Asset:
 def publish(static: Mapping[str, Path], made: Mapping[str, bytes] = MappingProxyType({})) -> dict[str, Asset]:
     """Map each static file's name, such as "css/style.css", to what is published.
 
-    Scripts are minified, style sheets lose their comments. Scripts keep their names inside one folder named by the hash
-    of them all, so that their relative imports need no rewriting; everything else carries the hash of its own bytes in
-    its name.
+    Scripts and style sheets are minified. Scripts keep their names inside one folder named by the hash of them all, so
+    that their relative imports need no rewriting; everything else carries the hash of its own bytes in its name.
     made: scripts that are no files, by name.
     """
     scripts = {name: minified(name, file.read_bytes()) for name, file in static.items() if name.startswith("js/")}
@@ -44,39 +39,28 @@ def publish(static: Mapping[str, Path], made: Mapping[str, bytes] = MappingProxy
     for name in sorted(others, key=lambda n: n.endswith(".css")):  # style sheets last: they name the pictures
         data = static[name].read_bytes()
         if name.endswith(".css"):
-            data = _with_hashed_addresses(data if name.endswith(".min.css") else thinned(data), name, published)
+            data = _with_hashed_addresses(minified(name, data), name, published)
         published[name] = Asset(f"assets/{_hashed(name, data)}", data)
     return published
 
 
-def minified(name: str, script: bytes) -> bytes:
-    r"""Leave out a script's comments and needless space, but not its licence; x.min.js stays as it is.
+def minified(name: str, text: bytes) -> bytes:
+    r"""Leave out the comments and the needless space of a script or a style sheet, but not its licence.
+
+    x.min.js and x.min.css stay as they are.
 
     >>> minified("a.js", b"/*! MIT */ // why\nlet a = 1; /* so */")
     b'/*! MIT */let a=1;'
+    >>> minified("a.css", b"/* why */\na {\n  color: red; /* so */\n}\n")
+    b'a{color:red}'
     """
-    if name.endswith(".min.js"):
-        return script
-    first = _FIRST_COMMENT.match(script)
+    if name.endswith((".min.js", ".min.css")):
+        return text
+    first = _FIRST_COMMENT.match(text)
     if first and not first[1].startswith(b"/*!") and _LICENCE.search(first[1]):
-        return first[1] + b"\n" + minified(name, script[first.end() :])
-    return bytes(rjsmin.jsmin(script, keep_bang_comments=True))
-
-
-def thinned(sheet: bytes) -> bytes:
-    r"""Leave out a style sheet's comments and indentation, but not its licence.
-
-    >>> thinned(b"/* why */\na {\n  color: red; /* so */\n}\n")
-    b'\na {\ncolor: red; \n}\n'
-    """
-
-    def left(match: re.Match[str]) -> str:
-        text = match[0]
-        if match["kept"] or text.startswith("/*!") or (text.startswith("/*") and _LICENCE.search(text.encode())):
-            return text
-        return "\n" if text.startswith("\n") else ""
-
-    return _OF_SHEET.sub(left, sheet.decode("utf-8")).encode("utf-8")
+        return first[1] + b"\n" + minified(name, text[first.end() :])
+    minify = rcssmin.cssmin if name.endswith(".css") else rjsmin.jsmin
+    return bytes(minify(text, keep_bang_comments=True))
 
 
 def digest_of(*parts: bytes) -> str:

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-LIBRARIES = ("font_source_serif_pro", "jinja2", "latex2mathml", "lunr", "markdown", "nh3", "numpy", "pillow", "rjsmin")
+LIBRARIES = (
+    "font_source_serif_pro",
+    "jinja2",
+    "latex2mathml",
+    "lunr",
+    "markdown",
+    "nh3",
+    "numpy",
+    "pillow",
+    "rcssmin",
+    "rjsmin",
+)
 """As they are installed; those of an extra may be missing."""
 
 _MODULES = {"pillow": "PIL"}
