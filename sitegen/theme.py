@@ -6,7 +6,6 @@ the most specific first, and each template or static file is taken from the firs
 """
 
 import functools
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -23,6 +22,7 @@ from sitegen.fields import nearest
 from sitegen.filters import filters_of
 from sitegen.fragments import Fragments
 from sitegen.problems import Problem, SitegenError, error
+from sitegen.scriptwords import word_modules
 from sitegen.templating import Environment
 from sitegen.words import Words, read_words
 
@@ -62,7 +62,7 @@ class Theme:
     @cached_property
     def assets(self) -> Mapping[str, Asset]:
         """Map each static file's name to what is published."""
-        return publish(self.static, {"js/words.js": _script_words(self.words)})
+        return publish(self.static, word_modules(self.words))
 
     @cached_property
     def words(self) -> Words:
@@ -220,13 +220,6 @@ def _unchanged(layers: tuple[Path, ...], root: Path, content: str, language: str
 
 def _content_of(layers: tuple[Path, ...]) -> str:
     return digest_of(*(part for layer in layers for f in _files(layer) for part in (bytes(f), f.read_bytes())))
-
-
-def _script_words(words: Words) -> bytes:
-    """Write the words that scripts say as a module; `say.js` reads it."""
-    texts = json.dumps(words.section("script"), ensure_ascii=False, sort_keys=True)
-    named = (("language", json.dumps(words.language)), ("locale", json.dumps(words.tag)), ("texts", texts))
-    return "".join([f"export const {name}={value};" for name, value in named]).encode() + b"\n"
 
 
 def _lineage(name: str, places: tuple[Path, ...], root: Path, at: tuple[str, int]) -> list[str]:

@@ -40,6 +40,8 @@ def own(language: str) -> Words:
 
 
 ENGLISH = own("en")
+SCRIPTED = {name.partition(".")[2]: name for name in ENGLISH.texts if re.match(r"script(_\w+)?\.", name)}
+"""The texts of scripts, whatever part says them, by the names that scripts know."""
 
 EMPTY = '<!doctype html><link rel="icon" href="data:,"><title>Empty</title>'
 LANGUAGES = ("en", "en-US", "de", "ar", "pl", "pt-BR", "fr", "ja", "zh-Hans", "th", "hi", "x-klingon")
@@ -113,8 +115,13 @@ def in_python() -> Iterator[str]:
 
 def in_scripts() -> Iterator[str]:
     for file in (THEME / "static" / "js").glob("*.js"):
-        for first in re.findall(r"\bsay\(([^,)]*)", file.read_text(encoding="utf-8")):
-            yield from (f"script.{name}" for name in re.findall(r'"(\w+)"', first))
+        for name in names_said(file.read_text(encoding="utf-8")):
+            yield SCRIPTED.get(name, f"script.{name}")
+
+
+def names_said(script: str) -> Iterator[str]:
+    for first in re.findall(r"\bsay\(([^,)]*)", script):
+        yield from re.findall(r'"(\w+)"', first)
 
 
 USED = {*in_templates(), *in_python(), *in_scripts()}
@@ -128,6 +135,18 @@ def test_every_name_that_is_said_exists() -> None:
 def test_every_text_is_said_somewhere() -> None:
     beginnings = tuple(name for name in USED if name.endswith((".", "_")))
     assert {name for name in ENGLISH.texts if name not in USED and not name.startswith(beginnings)} == set()
+
+
+def test_a_script_imports_the_words_that_it_says() -> None:
+    for file in (THEME / "static" / "js").glob("*.js"):
+        script = file.read_text(encoding="utf-8")
+        said = {SCRIPTED.get(name, "").partition(".")[0] for name in names_said(script)}
+        imported = {f"script_{part}" for part in re.findall(r'import "\./words-(\w+)\.js"', script)}
+        assert said - {"script"} <= imported, file.name
+
+
+def test_no_two_scripted_texts_have_one_name() -> None:
+    assert len(SCRIPTED) == sum(name.partition(".")[0].startswith("script") for name in ENGLISH.texts)
 
 
 class TestPages:

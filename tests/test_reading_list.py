@@ -99,6 +99,7 @@ class TestSaving:
     def test_results_of_the_search_can_be_saved(self, page: Page, server: Server) -> None:
         page.goto(f"{server.root}search/?q=densing")
         page.get_by_role("button", name="Save: Densing Law of LLMs").click()
+        expect(page.locator(".saved-count")).to_be_visible()
         assert stored(page)["densing-law-of-llms"]["title"] == "Densing Law of LLMs"
         page.locator("#search-query").fill("densing law")
         expect(page.get_by_role("button", name="Save: Densing Law of LLMs")).to_have_attribute("aria-pressed", "true")
@@ -116,6 +117,7 @@ class TestSaving:
         page.goto(f"{server.root}papers/")
         page.keyboard.press("j")
         page.keyboard.press("s")
+        expect(page.locator(".saved-count")).to_be_visible()
         slug = page.locator("article.paper").first.get_attribute("data-slug")
         assert set(stored(page)) == {slug}
         page.keyboard.press("s")

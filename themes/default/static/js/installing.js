@@ -1,6 +1,6 @@
 // Has the service worker installed, once the page itself has everything. A preview is never kept.
 
-import { ROOT } from "./reading-store.js";
+import { ROOT } from "./root.js";
 import { registerServiceWorker } from "./trusted.js";
 
 const isPreview = document.querySelector('script[src^="/_sitegen/"]') !== null;

@@ -1,33 +1,23 @@
 // Keys that lead through the papers of a page. They are single letters, which speech input may set off: so they can be
 // switched off, and stay so in this browser.
 
-import { say } from "./say.js";
+export const OFF = "sitegen:keys-off";
+export const KEYS = { j: "next", k: "previous", o: "open", s: "save", "/": "search", "?": "help" };
 
-const OFF = "sitegen:keys-off";
-const KEYS = { j: "next", k: "previous", o: "open", s: "save", "/": "search", "?": "help" };
+const FOOT_LINK = ".site-footer a[href$='keyboard/']";
 
 let current = null; // the paper that a key led to, or that had the focus last
-let panel = null;
 
 function isTyping(target) {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
 }
 
 // Storage may be refused, and then everything is as by default.
-function areOff() {
+export function areOff() {
   try {
     return localStorage.getItem(OFF) === "1";
   } catch {
     return false;
-  }
-}
-
-function setOff(off) {
-  try {
-    if (off) localStorage.setItem(OFF, "1");
-    else localStorage.removeItem(OFF);
-  } catch {
-    // They stay as they are.
   }
 }
 
@@ -72,7 +62,7 @@ const ACTIONS = {
     box?.focus();
     box?.select();
   },
-  help: () => openPanel(),
+  help: () => openPanel(document.querySelector(FOOT_LINK)),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -86,37 +76,13 @@ document.addEventListener("keydown", (event) => {
 // The link of the page's foot leads to a page that says the same; here it can be said in place.
 document.addEventListener("click", (event) => {
   if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  if (!(event.target instanceof Element) || !event.target.closest(".site-footer a[href$='/keyboard/'], .site-footer a[href='./keyboard/']")) return;
+  const link = event.target instanceof Element && event.target.closest(FOOT_LINK);
+  if (!link) return;
   event.preventDefault();
-  openPanel();
+  openPanel(link);
 });
 
-function openPanel() {
-  panel ??= document.body.appendChild(makePanel());
-  panel.querySelector("input").checked = !areOff();
-  panel.showModal();
-}
-
-function makePanel() {
-  const dialog = element("dialog", { class: "keys-panel", "aria-labelledby": "keys-title" });
-  const list = element("dl", { class: "keys" });
-  for (const [key, name] of Object.entries(KEYS)) {
-    const term = element("dt", {}, element("kbd", {}, key));
-    list.append(element("div", {}, term, element("dd", {}, say(`key_${name}`))));
-  }
-  const on = element("input", { type: "checkbox" });
-  on.addEventListener("change", () => setOff(!on.checked));
-  const close = element("button", { class: "button", autofocus: "" }, say("close"));
-  const form = element("form", { method: "dialog" }, element("label", {}, on, ` ${say("keys_on")}`), close);
-  dialog.append(element("h2", { id: "keys-title" }, say("keyboard")), list, form);
-  // A click beside the panel closes it, as readers expect.
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  return dialog;
-}
-
-function element(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
+// link: where to go if the panel cannot be loaded.
+function openPanel(link) {
+  import("./keyboard-panel.js").then((panel) => panel.openPanel(), () => link && location.assign(link.href));
 }

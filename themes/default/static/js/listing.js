@@ -1,6 +1,8 @@
 // Sorts and filters the papers of a listing's page. What is chosen stands in the address, so that it can be shared, and
 // goes along to the listing's other pages.
 
+import "./words-listing.js";
+
 import { say } from "./say.js";
 
 const tools = document.getElementById("tools");

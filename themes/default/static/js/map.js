@@ -1,11 +1,13 @@
 // The map at work: zooming, moving, pointing at papers and opening them, by mouse, finger or key; and the list of what is
 // in view. Without it the page shows a still picture.
 
+import "./words-map.js";
+
+import { element } from "./elements.js";
 import { Canvas } from "./map-canvas.js";
 import { Papers, readPoints } from "./map-points.js";
 import { View } from "./map-view.js";
 import { say, sayDate } from "./say.js";
-import { element } from "./search-rows.js";
 import { Missing } from "./search-store.js";
 
 const LISTED = 20; // papers of the list

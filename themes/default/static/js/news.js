@@ -1,9 +1,11 @@
 // The home page's section of what is new since the last visit. It stands where room is kept for it.
 
+import "./words-home.js";
+
+import { news } from "./changes.js";
 import { element } from "./elements.js";
-import { ROOT } from "./reading-store.js";
+import { ROOT } from "./root.js";
 import { say, sayDate } from "./say.js";
-import { news } from "./visits.js";
 
 const FIRST = 10; // papers that are shown before all of them are asked for
 const MOST_TOPICS = 8;

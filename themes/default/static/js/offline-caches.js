@@ -1,6 +1,6 @@
 // What the service worker keeps, as pages see it: the same caches by the same names as in offline-worker.js.
 
-import { ROOT } from "./reading-store.js";
+import { ROOT } from "./root.js";
 
 const NAMED = `sitegen ${ROOT.pathname} `;
 const SHELL = `${NAMED}shell `;

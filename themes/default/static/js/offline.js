@@ -1,8 +1,10 @@
 // The page about what is kept for reading offline. The service worker also shows it in place of a page that is not kept.
 
+import "./words-offline.js";
+
 import { element } from "./elements.js";
 import { addresses, forget, PAGES, PARTS, version } from "./offline-caches.js";
-import { ROOT } from "./reading-store.js";
+import { ROOT } from "./root.js";
 import { say } from "./say.js";
 
 const MOST_LISTED = 50;

@@ -1,6 +1,8 @@
 // The reading list as files: citations, which are fetched from the papers' pages, and Markdown.
 
-import { ROOT } from "./reading-store.js";
+import "./words-list.js";
+
+import { ROOT } from "./root.js";
 import { say, sayDate } from "./say.js";
 
 const AT_ONCE = 6; // requests

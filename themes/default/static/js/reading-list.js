@@ -1,12 +1,16 @@
 // The page of the reading list: its rows, filters and order, and the ways in and out of it.
 
-import { joined, mergeLists, MOST_OF_A_NOTE, readList, writeList } from "./reading-items.js";
+import "./words-list.js";
+import "./words-saving.js";
+
 import { citationsOf, download, markdown } from "./reading-export.js";
+import { joined, mergeLists, MOST_OF_A_NOTE, readList, writeList } from "./reading-items.js";
+import { tellFailure } from "./reading-marks.js";
 import { dropRows, showListRows } from "./reading-rows.js";
-import { beginShared } from "./reading-shared.js";
 import { fragmentOf, MOST_SHARED } from "./reading-share.js";
-import { change, forgetUnreadable, load, ROOT, unreadable, watch } from "./reading-store.js";
-import { tellFailure } from "./saving.js";
+import { beginShared } from "./reading-shared.js";
+import { change, forgetUnreadable, load, unreadable, watch } from "./reading-store.js";
+import { ROOT } from "./root.js";
 import { say } from "./say.js";
 
 const STEP = 100; // rows that are shown before more are asked for

@@ -1,8 +1,10 @@
 // Rows of the reading list. A row stays while its paper does, so that the focus and what is being typed stay too.
 
+import "./words-list.js";
+
 import { element } from "./elements.js";
 import { MOST_OF_A_NOTE } from "./reading-items.js";
-import { ROOT } from "./reading-store.js";
+import { ROOT } from "./root.js";
 import { say, sayDate } from "./say.js";
 
 const PAUSE = 600; // milliseconds without a key before a note is kept

@@ -1,10 +1,13 @@
 // A list that came with the address. It is shown beside the reader's own, and joins it only when the reader says so.
 
+import "./words-list.js";
+
 import { element } from "./elements.js";
 import { citationsOf } from "./reading-export.js";
 import { paperOf } from "./reading-items.js";
 import { isShared, papersOf } from "./reading-share.js";
-import { load, ROOT, watch } from "./reading-store.js";
+import { load, watch } from "./reading-store.js";
+import { ROOT } from "./root.js";
 import { say, sayDate } from "./say.js";
 
 const section = document.getElementById("shared");

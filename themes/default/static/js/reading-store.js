@@ -1,9 +1,8 @@
-// The reading list as this browser keeps it. Sites under one host share its storage, so the key names the site's root.
+// The reading list as this browser keeps it.
 
-import { readList, VERSION, writeList } from "./reading-items.js";
+import { readList, writeList } from "./reading-items.js";
+import { KEY } from "./root.js";
 
-export const ROOT = new URL(document.documentElement.dataset.root || "./", location.href);
-export const KEY = `sitegen:reading-list:${VERSION}:${ROOT.pathname}`;
 const ASIDE = `${KEY}:unreadable`;
 
 const watchers = new Set();

@@ -1,9 +1,8 @@
 // Answers questions from the sharded index, with the refs, the order and the scores of the full one.
 
 import { Index } from "./search-index.js";
-import { FIELDS, indexTerms, isPattern, mayBeMisread, PLAIN_NOTE, read, required, tidy, titleForm } from "./search-query.js";
+import { FIELDS, indexTerms, isPattern, isUnknown, mayBeMisread, PLAIN_NOTE, read, required, tidy, titleForm } from "./search-query.js";
 import { holdsPhrases, MAX_CHECKED, noteOnAbsent, noteOnPhrases } from "./search-quoting.js";
-import { revise, withinReach } from "./search-revising.js";
 import { score } from "./search-scorer.js";
 import { Store } from "./search-store.js";
 
@@ -36,8 +35,7 @@ export class Engine {
   }
 
   async found(query) {
-    const typed = await withinReach(await this.read(query), this.index);
-    const reading = await revise(typed, this.index);
+    const { typed, reading } = await this.revised(await this.read(query));
     const clauses = await this.allExpanded(reading.clauses);
     const { numbers, scores } = this.scored(clauses, reading.absent);
     // Nobody is told of results for another word over an empty list.
@@ -50,6 +48,15 @@ export class Engine {
   scored(clauses, absent) {
     if (clauses.length) return score(clauses, this.index.count, FIELDS.length);
     return absent.length ? this.everything() : NOTHING;
+  }
+
+  // Gives { typed, reading }: a reading within the limits of the index, and what it may stand for.
+  async revised(asked) {
+    const doubtful = await Promise.all(asked.clauses.map((clause) => isPattern(clause) || isUnknown(clause, this.index)));
+    if (!doubtful.includes(true)) return { typed: asked, reading: asked };
+    const { revise, withinReach } = await import("./search-revising.js");
+    const typed = await withinReach(asked, this.index);
+    return { typed, reading: await revise(typed, this.index) };
   }
 
   async read(query) {

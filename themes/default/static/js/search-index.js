@@ -1,5 +1,7 @@
 // The index in the shape that it is scored in: entries of terms, fetched shard by shard.
 
+import "./words-search.js";
+
 import { say } from "./say.js";
 import lunr from "./search-lunr.js";
 import { documents, firstBeyond, HASH, readRow, values, whole } from "./search-store.js";

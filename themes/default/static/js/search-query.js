@@ -1,5 +1,7 @@
 // How a query is read. sitegen/search/query.py holds the same rules; docs/search.md tells them.
 
+import "./words-search.js";
+
 import { say } from "./say.js";
 import lunr from "./search-lunr.js";
 import { takePhrases } from "./search-quoting.js";
@@ -15,7 +17,7 @@ const MAX_CLAUSES = 50;
 const MAX_DISTANCE = 2;
 const MAX_BOOST = 1000;
 const MAX_WILDCARDS = 3;
-const { OPTIONAL, REQUIRED } = lunr.Query.presence;
+const { OPTIONAL, REQUIRED, PROHIBITED } = lunr.Query.presence;
 
 export function tidy(query) {
   return spaced(Array.from(query).slice(0, MAX_LENGTH).join(""));
@@ -97,6 +99,14 @@ function capped({ editDistance, ...clause }) {
 
 export function isPattern(clause) {
   return !clause.usePipeline || "editDistance" in clause;
+}
+
+// Whether a plain word is none that the index holds. vocabulary: as search-revising.js says.
+export async function isUnknown(clause, vocabulary) {
+  if (isPattern(clause) || clause.presence === PROHIBITED) return false;
+  const terms = termsOf(clause.term);
+  const held = await Promise.all(terms.map((term) => vocabulary.has(term)));
+  return terms.length > 0 && !held.includes(true);
 }
 
 function isAffordable({ term }) {

@@ -1,6 +1,8 @@
 // Phrases in quotes. Lunr's index keeps no places of words, so a phrase is looked for in the papers' own texts.
 // sitegen/search/quoting.py holds the same rules.
 
+import "./words-search.js";
+
 import { say } from "./say.js";
 import { spaced, words } from "./search-text.js";
 

@@ -4,9 +4,11 @@
 // A vocabulary knows the terms of the index, and fetches what it has to: async has(term), begins(word), papers(term),
 // expand(term, distance) in Lunr's order, shardsOf(term, distance); async example(term): the text of a paper with it.
 
+import "./words-revising.js";
+
 import { say, sayList } from "./say.js";
 import lunr, { stem } from "./search-lunr.js";
-import { asWord, indexTerms, isPattern, MAX_PATTERN_LENGTH, MAX_PATTERNS, termsOf } from "./search-query.js";
+import { asWord, indexTerms, isPattern, isUnknown, MAX_PATTERN_LENGTH, MAX_PATTERNS, termsOf } from "./search-query.js";
 import { wordsOf } from "./search-quoting.js";
 import { words } from "./search-text.js";
 
@@ -15,7 +17,7 @@ const DISTANCES = [[1, 4], [2, 8]]; // an edit distance, and how many letters a 
 const MAX_NAMED = 3;
 const MAX_SHARDS = 256; // so many files of the index may be read for the patterns of one query
 const ENDINGS = "ization ing ment ness ity ence ance able ible ively ional ical ed er est ly".split(" ");
-const { REQUIRED, PROHIBITED } = lunr.Query.presence;
+const { REQUIRED } = lunr.Query.presence;
 
 // Replaces each word that the index does not hold by what it may stand for, where there is any such thing.
 export async function revise(reading, vocabulary) {
@@ -57,13 +59,6 @@ async function shardsOf(clause, vocabulary) {
   if (!isPattern(clause)) return [];
   const shards = await Promise.all(indexTerms(clause).map((term) => vocabulary.shardsOf(term, clause.editDistance)));
   return shards.flat();
-}
-
-async function isUnknown(clause, vocabulary) {
-  if (isPattern(clause) || clause.presence === PROHIBITED) return false;
-  const terms = termsOf(clause.term);
-  const held = await Promise.all(terms.map((term) => vocabulary.has(term)));
-  return terms.length > 0 && !held.includes(true);
 }
 
 async function changed(clause, isLast, vocabulary) {

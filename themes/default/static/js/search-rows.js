@@ -1,13 +1,9 @@
 // One result as the theme's listings show a paper (_row.html): change both together.
 
-import { say, sayDate } from "./say.js";
+import "./words-search.js";
 
-export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
+import { element } from "./elements.js";
+import { say, sayDate } from "./say.js";
 
 const shown = new WeakMap(); // what a row says
 

@@ -1,6 +1,8 @@
 // The files under search/: fetched once each, and again after a failure; and the lists of numbers and of terms that they
 // hold. docs/search-format.md tells their form.
 
+import "./words-search.js";
+
 import { say } from "./say.js";
 
 export const HASH = 5; // characters of a hash in the name of a shard, or of a folder of rows

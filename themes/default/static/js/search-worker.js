@@ -2,15 +2,16 @@
 // Out: { choices } once the index is there; { id, answer }, or { id, failure }, text for the reader. Questions that are
 // no longer the newest are dropped on their way.
 
-// What the others import is named here too, so that all is fetched at once.
+// What the others import is named here too, so that all is fetched at once; but for search-revising.js, which most queries
+// can do without.
 import "./lunr.js";
 import "./say.js";
 import "./search-index.js";
 import "./search-lunr.js";
 import "./search-quoting.js";
-import "./search-revising.js";
 import "./search-scorer.js";
 import "./search-text.js";
+import "./words-search.js";
 import "./words.js";
 
 import { Engine } from "./search-engine.js";

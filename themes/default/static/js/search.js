@@ -1,7 +1,10 @@
 // The search page: form and address in, results out. The index itself lives in search-worker.js.
 
+import "./words-search.js";
+
+import { element } from "./elements.js";
 import { say } from "./say.js";
-import { element, showRows } from "./search-rows.js";
+import { showRows } from "./search-rows.js";
 import { asksNothing, FILTERS, fromAddress, isFiltered, NOTHING, toAddress } from "./search-state.js";
 import { startSearchWorker } from "./trusted.js";
 

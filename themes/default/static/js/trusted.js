@@ -1,6 +1,6 @@
 // The site's one Trusted Types policy. It hands out two addresses, so that nothing else can ever become a script.
 
-import { ROOT } from "./reading-store.js";
+import { ROOT } from "./root.js";
 
 const WORKER = new URL("search-worker.js", import.meta.url).href;
 const SERVICE_WORKER = new URL("sw.js", ROOT).href;

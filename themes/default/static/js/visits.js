@@ -1,12 +1,10 @@
-// Which papers are new since the last visit. The browser keeps what changes.json named when it was last looked at; so a
-// paper that was captured before a visit, and published after it, is new at the next one all the same.
+// The visits of this browser to the site, and what it had seen by then: changes.js tells by it what is new.
 
-import { isPath } from "./reading-items.js";
-import { ROOT } from "./reading-store.js";
+import { ROOT } from "./root.js";
 
 const KEY = `sitegen:visits:1:${ROOT.pathname}`;
 const PAUSE = 30 * 60 * 1000; // milliseconds without a page that end a visit
-const MOST = 1000; // papers that are remembered
+export const MOST = 1000; // papers that are remembered
 
 // Notes that a page is visited. After a pause what was seen last becomes what a paper must not be in to be new.
 export function touch(now = Date.now()) {
@@ -15,40 +13,7 @@ export function touch(now = Date.now()) {
   keep({ ...visits, at: now });
 }
 
-// Gives the papers of changes.json that are new since the last visit, and when that was; null at the first visit.
-export function news(changes, now = Date.now()) {
-  const file = fileOf(changes);
-  if (!file) return null;
-  const { before, at } = remembered();
-  keep({ at, before, latest: seenIn(file, now) });
-  if (!before) return null;
-  const seen = new Set(before.seen);
-  const fresh = file.papers.filter((paper) => !seen.has(paper.slug) && order(paper) > before.oldest);
-  const isMore = file.more && fresh.length === file.papers.length;
-  return { papers: fresh, topics: file.topics, isMore, since: before.at };
-}
-
-// Older papers may come into the file when newer ones are taken back: they are not new.
-function seenIn({ papers, more }, now) {
-  return { at: now, seen: papers.map(({ slug }) => slug), oldest: more && papers.length ? order(papers.at(-1)) : "" };
-}
-
-function order({ added, slug }) {
-  return `${added} ${slug}`;
-}
-
-function fileOf(changes) {
-  if (changes?.version !== 1 || !Array.isArray(changes.papers)) return null;
-  const papers = changes.papers.slice(0, MOST).flatMap(paperOf);
-  return { papers, more: changes.more === true, topics: new Map(Object.entries(changes.topics ?? {})) };
-}
-
-function paperOf({ added, slug, path, title, topics }) {
-  const relative = String(path).slice(1);
-  return isPath(relative, slug) ? [{ added: String(added), slug, path: relative, title: String(title), topics: [topics ?? []].flat() }] : [];
-}
-
-function remembered() {
+export function remembered() {
   try {
     const { at, before, latest } = JSON.parse(localStorage.getItem(KEY)) ?? {};
     return { at: Number.isFinite(at) ? at : 0, before: seenOf(before), latest: seenOf(latest) };
@@ -62,7 +27,7 @@ function seenOf(stored) {
   return { at: stored.at, seen: stored.seen.slice(0, MOST), oldest: typeof stored.oldest === "string" ? stored.oldest : "" };
 }
 
-function keep(visits) {
+export function keep(visits) {
   try {
     localStorage.setItem(KEY, JSON.stringify(visits));
   } catch {
