@@ -17,10 +17,11 @@ import jinja2.meta
 import yaml
 from jinja2 import nodes
 
-from sitegen.assets import Asset, digest_of, publish
+from sitegen.assets import Asset, digest_of, minified, publish
 from sitegen.fields import nearest
 from sitegen.filters import filters_of
 from sitegen.fragments import Fragments
+from sitegen.lunrscript import for_readers
 from sitegen.problems import Problem, SitegenError, error
 from sitegen.scriptwords import word_modules
 from sitegen.templating import Environment
@@ -62,7 +63,12 @@ class Theme:
     @cached_property
     def assets(self) -> Mapping[str, Asset]:
         """Map each static file's name to what is published."""
-        return publish(self.static, word_modules(self.words))
+        return publish(self.static, self._made_scripts())
+
+    def _made_scripts(self) -> dict[str, bytes]:
+        lunr = self.static.get("js/lunr.js")
+        shortened = {"js/lunr.js": minified("js/lunr.js", for_readers(lunr.read_bytes()))} if lunr else {}
+        return word_modules(self.words) | shortened
 
     @cached_property
     def words(self) -> Words:

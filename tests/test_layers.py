@@ -19,7 +19,7 @@ LAYERS = (
     "content handpages removed rendered markup formulas paragraph prose timed taxonomy topics quality",
     (
         "addresses identity merge related mapping citing catalogue stats charts calendars bars following views"
-        " paperviews jobs rows filing papers filters assets fragments templating scriptwords theme closures"
+        " paperviews jobs rows filing papers filters assets fragments templating scriptwords lunrscript theme closures"
     ),
     (
         "plotting bundles listings structured cards pictures frame sparklines citefiles paperpages directories"

@@ -14,6 +14,8 @@ from tests.sample import DUMPS
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOSTS = {"title": 3.0, "topics": 2.0}
+WHOLE_LUNR = "lunr-whole.js"
+"""Beside the scripts of a site that is written here: lunr.js with what readers are spared."""
 PAPER_PAGE = '<!doctype html><link rel="icon" href="data:,"><title>A paper</title>'
 TOPICS = {"diffusion": "Diffusion models", "language": "Language models", "video": "Video", "reasoning": "Reasoning"}
 
@@ -85,6 +87,8 @@ def write_site(site: Path, documents: list[SearchDocument]) -> None:
         file = site / asset.path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(asset.data)
+    scripts = (site / theme.asset("js/lunr.js")).parent
+    (scripts / WHOLE_LUNR).write_bytes(theme.static["js/lunr.js"].read_bytes())
     (site / "search" / "index.html").write_bytes(theme.render("search.html", search_view(documents)))
     for known in documents:
         (site / known.path).mkdir(parents=True)

@@ -31,13 +31,12 @@ PRECISION = 1e-6
 # read a word in another way (read_as "prefix" or "fuzzy", or too many words meant), genuine lunr.js gets our clauses.
 ENGINES = """
 async ({scripts, root, queries}) => {
-  const {default: lunr} = await import(scripts + "lunr.js");
+  const {default: lunr} = await import(scripts + "lunr-whole.js");
   const {words} = await import(scripts + "search-text.js");
   const split = (token) => words(token.toString()).map((word) => token.clone(() => word));
   lunr.Pipeline.registerFunction(split, "normalizer");
   const full = await (await fetch(`${root}search/index.json`)).json();
-  const genuine = lunr.Index.load(full); // before our corrections reach the automaton
-  delete lunr.Pipeline.registeredFunctions.normalizer; // ours is registered next
+  const genuine = lunr.Index.load(full); // our corrections reach another lunr.js, that of search-lunr.js
   const slugs = full.fieldVectors.map(([key]) => key).filter((key) => key.startsWith("title/"));
   const number = new Map(slugs.map((key, place) => [key.slice(6), place]));
   const { Engine } = await import(scripts + "search-engine.js");
