@@ -7,7 +7,6 @@ import { score } from "./search-scorer.js";
 import { Store } from "./search-store.js";
 
 const NO_TITLES = new Set();
-const NOTHING = { numbers: new Int32Array(0), scores: new Float64Array(0) };
 const ALL = () => true;
 
 export class Engine {
@@ -47,7 +46,7 @@ export class Engine {
   // A query of nothing but phrases that no paper may hold asks for all others, as Lunr's prohibited words do.
   scored(clauses, absent) {
     if (clauses.length) return score(clauses, this.index.count, FIELDS.length);
-    return absent.length ? this.everything() : NOTHING;
+    return absent.length ? this.everything() : { numbers: new Int32Array(0), scores: new Float64Array(0) };
   }
 
   // Gives { typed, reading }: a reading within the limits of the index, and what it may stand for.

@@ -68,7 +68,8 @@ async function answered(id, state) {
   const best = Array.from(numbers.subarray(0, PAGE * state.page));
   const rows = await Promise.all(best.map(async (number) => marked(await current.row(number), terms)));
   if (id !== latest) return;
-  self.postMessage({ id, answer: { total: numbers.length, numbers, readAs, notes, rows, years } });
+  // The list of all numbers may be long: it is handed over, not copied.
+  self.postMessage({ id, answer: { total: numbers.length, numbers, readAs, notes, rows, years } }, [numbers.buffer]);
 }
 
 // Each row is marked while others are on their way.

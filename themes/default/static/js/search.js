@@ -66,16 +66,25 @@ function ask() {
   if (asksNothing(state)) return showNothing();
   start();
   if (results.dataset.state !== "ready") enter("loading", state.query);
-  results.setAttribute("aria-busy", "true");
+  busy(true);
   worker.postMessage({ id: latest, state });
 }
 
 // The states of the page. `data-query` is the query that the shown state belongs to.
 function enter(state, query) {
-  results.dataset.state = state;
+  if (results.dataset.state !== state) results.dataset.state = state;
   results.dataset.query = query;
-  results.setAttribute("aria-busy", String(state === "loading" || unfinished !== null));
-  for (const panel of results.querySelectorAll("[data-for]")) panel.hidden = panel.dataset.for !== state;
+  busy(state === "loading" || unfinished !== null);
+  for (const panel of results.querySelectorAll("[data-for]")) hide(panel, panel.dataset.for !== state);
+}
+
+// What is written anew is styled anew, even if it says the same; so only what changes is written, here and below.
+function busy(isBusy) {
+  if (results.getAttribute("aria-busy") !== String(isBusy)) results.setAttribute("aria-busy", String(isBusy));
+}
+
+function hide(element, isHidden) {
+  if (element.hidden !== isHidden) element.hidden = isHidden;
 }
 
 function showNothing() {
@@ -93,10 +102,10 @@ function show(answer) {
   unfinished = answer;
   if (resting) showRows(root, list, rows.slice(0, inSight()));
   else finish();
-  byId("search-none").hidden = total > 0;
-  byId("search-unfilter").hidden = !isFiltered(state);
+  hide(byId("search-none"), total > 0);
+  hide(byId("search-unfilter"), !isFiltered(state));
   results.numbers = numbers;
-  results.dataset.readAs = readAs;
+  if (results.dataset.readAs !== readAs) results.dataset.readAs = readAs;
   tell([say("papers", { n: total }), notes.join(" ")].filter(Boolean).join(". "));
   tally(years ?? {});
   enter("ready", state.query);
@@ -114,8 +123,8 @@ function finish() {
   const { total, rows } = unfinished;
   unfinished = null;
   showRows(root, list, rows);
-  more.hidden = rows.length >= total;
-  results.setAttribute("aria-busy", "false");
+  hide(more, rows.length >= total);
+  busy(false);
 }
 
 function fail(reason) {
@@ -270,6 +279,8 @@ more.addEventListener("click", () => {
   settle();
 });
 byId("search-retry").addEventListener("click", () => {
+  worker?.terminate(); // a script that could not be loaded is asked for again by a new worker only
+  worker = null;
   ask();
   controls.query.focus();
 });
