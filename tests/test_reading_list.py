@@ -298,6 +298,7 @@ class TestList:
         keep(page, server, text)
         page.goto(server.root + DENSING)
         page.locator(".sheet-head > .save").click()
+        expect(page.locator(".sheet-head > .save")).to_have_attribute("aria-pressed", "true")
         page.goto(server.root + LIST)
         assert shown(page) == ["densing-law-of-llms"]
         with page.expect_download() as got:

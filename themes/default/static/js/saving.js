@@ -10,7 +10,8 @@ const SHOWN = 5000; // milliseconds that a message stands
 
 const message = document.body.appendChild(element("p", { class: "toast", role: "status" }));
 let timer;
-let marks = null; // the module that knows the list; null while there is none
+let marks = null; // the module that knows the list, once it is there
+let coming = null; // the promise of it, once it was asked for
 
 export function tell(text) {
   message.textContent = text;
@@ -29,19 +30,18 @@ function offer(article) {
   if (onPage) button.append(say("save"));
   else button.setAttribute("aria-label", say("save_paper", { title: titleOf(article) }));
   button.title = say("save_hint");
-  button.addEventListener("pointerenter", getReady, { once: true });
   button.addEventListener("click", () => toggle(article));
   (onPage ? article.querySelector(".sheet-head") : article).append(button);
 }
 
-async function listed() {
-  marks ??= await import("./reading-marks.js");
-  return marks;
+function listed() {
+  coming ??= import("./reading-marks.js").then((list) => (marks = list));
+  coming.catch(() => (coming = null)); // to be asked for again when it is needed
+  return coming;
 }
 
-// What cannot be loaded now is asked for again when it is needed.
 function getReady() {
-  listed().catch(() => {});
+  if (!coming) listed().catch(() => {});
 }
 
 function toggle(article) {
@@ -66,11 +66,14 @@ offerAll("article[data-slug]");
 // The search's script puts rows in as a reader types.
 const results = document.getElementById("search-list");
 if (results) new MutationObserver(() => offerAll("#search-list article[data-slug]")).observe(results, { childList: true });
-// The keyboard's script says which paper its key is for; by the keyboard one comes to a paper before one saves it.
+// The keyboard's script says which paper its key is for.
 document.addEventListener("sitegen:save", ({ target }) => {
   if (target.querySelector(".save")) toggle(target);
 });
-document.addEventListener("focusin", ({ target }) => target.closest("article[data-slug]") && getReady());
+// By pointer, finger or keyboard one comes to a paper before one saves it.
+for (const event of ["pointerover", "focusin"]) {
+  document.addEventListener(event, ({ target }) => target.closest?.("article[data-slug]") && getReady());
+}
 // Another tab may begin a list, and a page that comes back as it was left has missed what happened since.
 addEventListener("storage", ({ key }) => key === KEY && getReady());
 addEventListener("pageshow", ({ persisted }) => persisted && isListed() && getReady());
