@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 
@@ -197,6 +197,11 @@ def digest_of(file: Path) -> str:
 def digest_of_bytes(data: bytes) -> str:
     """Hash the bytes of a file that is, or is to be."""
     return hashlib.sha256(data).hexdigest()[:16]
+
+
+def digest_of_stream(stream: BinaryIO) -> str:
+    """Hash the bytes of an open file from where it stands, to the same as `digest_of_bytes` does."""
+    return hashlib.file_digest(stream, "sha256").hexdigest()[:16]
 
 
 def is_inside(path: str) -> bool:
