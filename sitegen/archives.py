@@ -19,10 +19,8 @@ def stage_archives(change: Transaction, files: Collection[str], site: Site, engi
     return {*_stage_zip(change, digests, site, engine), *_stage_packs(change, digests, site, engine, crew)}
 
 
-def _stage_packs(
-    change: Transaction, digests: dict[str, str], site: Site, engine: str, crew: Crew
-) -> Iterator[str]:
-    if "packs" not in site.only:
+def _stage_packs(change: Transaction, digests: dict[str, str], site: Site, engine: str, crew: Crew) -> Iterator[str]:
+    if not {"offline", "packs"} <= site.only:  # the packs are kept by the page that "offline" makes
         return
     packs = list(cut_packs(digests))
     outputs = [pack_output(pack, change.stager.read, engine) for pack in packs]

@@ -14,8 +14,8 @@ from sitegen.theme import Theme
 from sitegen.views import Chrome
 
 WORKER = ("js/offline-worker.js", "js/offline-packs.js")
-"""The parts of the service worker in the theme. A worker rules over the folder that it is served from, so it is published
-twice."""
+"""The parts of the service worker in the theme. A worker rules over the folder that it is served from, so they are
+published twice."""
 
 ICONS = (
     ("img/icon.svg", "any", "image/svg+xml", "any"),

@@ -21,6 +21,7 @@ from sitegen.problems import SitegenError, error
 STATE = ".sitegen"
 MANIFEST = f"{STATE}/manifest.json"
 VERSION = 1
+_AT_ONCE = 1 << 20
 TOLERATED = frozenset({STATE, ".gitignore", ".gitkeep", ".DS_Store"})
 """Entries that do not make a folder somebody else's."""
 
@@ -201,7 +202,10 @@ def digest_of_bytes(data: bytes) -> str:
 
 def digest_of_stream(stream: BinaryIO) -> str:
     """Hash the bytes of an open file from where it stands, to the same as `digest_of_bytes` does."""
-    return hashlib.file_digest(stream, "sha256").hexdigest()[:16]
+    digest = hashlib.sha256()
+    while data := stream.read(_AT_ONCE):
+        digest.update(data)
+    return digest.hexdigest()[:16]
 
 
 def is_inside(path: str) -> bool:

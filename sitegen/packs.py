@@ -101,7 +101,7 @@ def pack_bytes(pack: Pack, read: Callable[[str], bytes]) -> bytes:
 
 
 def list_output(packs: Iterable[Pack], size: Callable[[str], int], engine: str) -> Output:
-    """Give the list of the packs: first address, name and bytes of each. size: tells the bytes of a file by its path."""
+    """Give the list of the packs: first address, name and bytes of each. size: gives the bytes of a file of it."""
     packs = tuple(packs)
     return Output(urls.OFFLINE_PACKS, key_of(engine, [pack.name for pack in packs]), partial(_list_bytes, packs, size))
 

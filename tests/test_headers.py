@@ -12,7 +12,8 @@ from sitegen.headers import IMMUTABLE, hosted_headers
 NETLIFY = Path(__file__).parent.parent / "netlify.toml"
 
 PAGES = ["/", "/papers/", "/papers/2024/x/", "/2024/12/05/", "/topics/nlp/page/2/", "/404.html", "/search/"]
-PLAIN = ["/sw.js", "/site.webmanifest", "/offline/packs.json", "/site.zip", "/robots.txt", "/sitemap.xml", "/search/index.json", "/search/manifest.json"]
+PLAIN = ["/sw.js", "/site.webmanifest", "/robots.txt", "/sitemap.xml", "/search/index.json", "/search/manifest.json"]
+PLAIN += ["/offline/packs.json", "/site.zip"]
 ASSETS = ["/assets/style.1f2e.css", "/assets/js-1f2e/search.js"]
 ASSETS += [f"/search/{part}/0a1b2c3d4e.json" for part in ("terms", "documents", "facets", "titles", "vocabulary")]
 ASSETS += ["/search/rows/12-a2bc3/7.json", "/offline/packs/0a1b2c3d.pack"]

@@ -94,7 +94,7 @@ class TestKeeping:
         keep(tab)
         assert sorted(fetched(server)) == sorted(others)
 
-    def test_it_can_be_paused(self, tab: Page, server: Server) -> None:
+    def test_it_can_be_paused(self, tab: Page) -> None:
         tab.evaluate("""() => {
           const fetchNow = fetch;
           globalThis.fetch = (...asked) => new Promise((answer, fail) => {
@@ -111,7 +111,7 @@ class TestKeeping:
         expect(tab.locator("#offline-whole-status")).to_have_text("Paused. What is there stays.")
         expect(button).to_contain_text("Keep the whole catalogue")
 
-    def test_a_browser_that_runs_out_of_room_says_so(self, tab: Page, server: Server) -> None:
+    def test_a_browser_that_runs_out_of_room_says_so(self, tab: Page) -> None:
         devtools = tab.context.new_cdp_session(tab)
         used = tab.evaluate("async () => (await navigator.storage.estimate()).usage")
         room = {"origin": tab.evaluate("location.origin"), "quotaSize": used + 1000}
@@ -135,7 +135,7 @@ class TestKeeping:
         only = PARTS - {"packs"}
         build(site, BuildOptions(site / "site", "https://example.org/under/a/path/", only=only))
         tab.reload()
-        expect(tab.locator("#offline-pages")).not_to_have_text("–")
+        expect(tab.locator("#offline-pages")).to_contain_text("page")
         expect(tab.locator("#offline-catalogue")).to_be_hidden()
 
 
@@ -205,7 +205,7 @@ class TestADeploy:
         tab.goto(server.root + PAPER)
         expect(tab.locator("h1")).to_have_text("Densing Law, Second Edition")
 
-    def test_one_while_the_packs_are_fetched(self, tab: Page, server: Server, site: Path) -> None:
+    def test_one_while_the_packs_are_fetched(self, tab: Page, site: Path) -> None:
         rename(site, "title: Densing Law of LLMs", "title: Densing Law, Second Edition")
         deploy(site)
         keep(tab)
@@ -233,5 +233,5 @@ class TestADeploy:
         assert answer
         assert answer.status == 404
         tab.goto(f"{server.root}offline/")
-        expect(tab.locator("#offline-pages")).not_to_have_text("–")
+        expect(tab.locator("#offline-pages")).to_contain_text("page")
         expect(tab.locator("#offline-list a", has_text="Error")).to_have_count(0)
