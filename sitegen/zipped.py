@@ -25,7 +25,7 @@ _FOR_HOSTS = frozenset(
 )
 _STORED = (".png",)
 
-_TAG = re.compile(rb'<(?:a|area|form|link|meta)\s(?:[^>"]|"[^"]*")*>')
+_TAG = re.compile(rb'<(?:a|area|form|link|meta)\s(?:[^>"]++|"[^"]*+")*+>')
 """A tag that may lead somewhere. In the text of a page, < is always written as &lt;."""
 _FOLDER = re.compile(
     rb'(\s(?:href="|action="|content="\d+; ?url=))(?!/|[a-zA-Z][\w+.-]*:)((?:[^"#?]*/)?(?:\.\.?|(?<=/)))(?=["#?])'
