@@ -25,13 +25,14 @@ _FOR_HOSTS = frozenset(
 )
 _STORED = (".png",)
 
-_TAG = re.compile(rb'<(?:a|area|form|link|meta)\s(?:[^>"]++|"[^"]*+")*+>')
-"""A tag that may lead somewhere. In the text of a page, < is always written as &lt;."""
-_FOLDER = re.compile(
-    rb'(\s(?:href="|action="|content="\d+; ?url=))(?!/|[a-zA-Z][\w+.-]*:)((?:[^"#?]*/)?(?:\.\.?|(?<=/)))(?=["#?])'
-)
-"""A relative address of a folder, with what stands before it in the tag."""
-_ARCHIVE = re.compile(rb'(?<=\shref=")(?:\.\.?/)+' + re.escape(urls.ARCHIVE.encode()) + rb'(?=")')
+_BEFORE = rb'\s(?:[^<>"\s]*+(?:"[^"]*+")?+\s)*?'
+_LEADING = rb"<(?:a|area|form|link)" + _BEFORE + rb'(?:href|action)="'
+"""The beginning of a tag that leads somewhere, up to its address. In the text of a page, < is always written as &lt;."""
+_RELATIVE = rb"(?:" + _LEADING + rb"|<meta" + _BEFORE + rb'content="\d+; ?url=)(?!/|[a-zA-Z][\w+.-]*:)'
+_FOLDER = re.compile(rb"(" + _RELATIVE + rb'[^"#?]*/)(?=["#?])')
+_DOTS = re.compile(rb"(" + _RELATIVE + rb'(?:[^"#?]*/)?\.\.?)(?=["#?])')
+"""The same for a folder that is named without a slash at the end."""
+_ARCHIVE = re.compile(rb"(" + _LEADING + rb")(?:\.\.?/)+" + re.escape(urls.ARCHIVE.encode()) + rb'(?=")')
 _NOTICE = b" data-needs-server"
 
 
@@ -69,8 +70,9 @@ class Zipped:
     @property
     def _readme(self) -> str:
         """Say how to read it, in two lines."""
-        say, address = self.words, self.config.base_url
-        return f"{say('download.readme', title=self.config.title, address=address)}\n{say('download.readme_server')}\n"
+        words = self.words
+        first = words("download.readme", title=self.config.title, address=self.config.base_url)
+        return f"{first}\n{words('download.readme_server')}\n"
 
 
 def is_zipped(path: str) -> bool:
@@ -85,15 +87,8 @@ def in_folder(page: bytes, base_url: str) -> bytes:
     b'<a href="../topics/nlp/index.html#new">'
     """
     archive = escape(base_url + urls.ARCHIVE).encode()
-
-    def led(tag: re.Match[bytes]) -> bytes:
-        return _ARCHIVE.sub(lambda _: archive, _FOLDER.sub(_with_file, tag[0]))
-
-    return _TAG.sub(led, page).replace(_NOTICE + b" hidden", _NOTICE)
-
-
-def _with_file(address: re.Match[bytes]) -> bytes:
-    return address[0] + (b"index.html" if address[2].endswith(b"/") else b"/index.html")
+    page = _DOTS.sub(rb"\1/index.html", _FOLDER.sub(rb"\1index.html", page))
+    return _ARCHIVE.sub(lambda tag: tag[1] + archive, page).replace(_NOTICE + b" hidden", _NOTICE)
 
 
 def _entry(name: str) -> ZipInfo:

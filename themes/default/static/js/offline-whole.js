@@ -26,12 +26,12 @@ export async function showWhole() {
   const hadFocus = document.activeElement === button;
   button.hidden = !found || found.isWhole;
   if (!button.hidden) button.textContent = offer(found);
-  byId("kept-whole").textContent = since ? say(state(), { date: sayDate(since) }) : "";
+  byId("kept-whole").textContent = since ? asOf(sayDate(since)) : "";
   if (hadFocus && button.hidden) byId("whole-status").focus();
 }
 
-function state() {
-  return found && !found.isWhole ? "offline_changed" : "offline_whole";
+function asOf(date) {
+  return say(found && !found.isWhole ? "offline_changed" : "offline_whole", { date });
 }
 
 function offer({ all, toCome, since }) {
@@ -67,7 +67,8 @@ async function fetched(signal) {
     return say("offline_done");
   } catch (fault) {
     if (signal.aborted) return say("offline_paused");
-    return say(fault.name === "QuotaExceededError" ? "offline_full" : "offline_interrupted");
+    const isFull = fault.name === "QuotaExceededError";
+    return say(isFull ? "offline_full" : "offline_interrupted");
   }
 }
 
