@@ -116,7 +116,9 @@ class Transaction:
 
     def digests(self, paths: Iterable[str]) -> dict[str, str]:
         """Give the hash of each of some files as it will be; what could not be made has none."""
-        known = ((path, self._written.get(path) or self._manifest.get(path)) for path in paths)
+        to_write = (path for path, step in self._steps.items() if step.action is Action.WRITE)
+        failed = {path for path in to_write if path not in self._written}
+        known = ((path, self._written.get(path) or self._manifest.get(path)) for path in paths if path not in failed)
         return {path: written.digest for path, written in known if written}
 
     def _take(self, output: Output, made: bytes | str | tuple[Problem, ...]) -> None:

@@ -27,7 +27,7 @@ _STORED = (".png",)
 
 _BEFORE = rb'\s(?:[^<>"\s]*+(?:"[^"]*+")?+\s)*?'
 _LEADING = rb"<(?:a|area|form|link)" + _BEFORE + rb'(?:href|action)="'
-"""The beginning of a tag that leads somewhere, up to its address. In the text of a page, < is always written as &lt;."""
+"""The beginning of a tag that leads somewhere, up to its address. In a page's text, < is always written as &lt;."""
 _RELATIVE = rb"(?:" + _LEADING + rb"|<meta" + _BEFORE + rb'content="\d+; ?url=)(?!/|[a-zA-Z][\w+.-]*:)'
 _FOLDER = re.compile(rb"(" + _RELATIVE + rb'[^"#?]*/)(?=["#?])')
 _DOTS = re.compile(rb"(" + _RELATIVE + rb'(?:[^"#?]*/)?\.\.?)(?=["#?])')
