@@ -25,7 +25,8 @@ class Config:
     boosts: weight of each search field. theme_line: where the theme is named. home: base_url as site.yaml has it, from
     which feeds make their permanent ids. subscribe: whether pages have a form to subscribe to the digest. mail: how the
     digest is sent, None where that is not set. translations: where the same papers stand in other languages, tag and
-    address. cards: whether pages get a picture for those who share them, and the line that says so.
+    address. cards: whether pages get a picture for those who share them, and the line that says so. download: whether
+    the site can be downloaded as one zip.
     """
 
     title: str = "Paper catalogue"
@@ -46,6 +47,7 @@ class Config:
     translations: tuple[tuple[str, str], ...] = ()
     cards: bool = False
     cards_line: int = 1
+    download: bool = False
 
     def at(self, base_url: str) -> "Config":
         """Give the same settings for a site hosted elsewhere."""
@@ -53,7 +55,7 @@ class Config:
 
 
 KEYS = ("title", "tagline", "description", "author", "base_url", "language", "theme", "repository", "page_size",
-        "feed_size", "search_boosts", "subscribe", "mail", "translations", "cards")  # fmt: skip
+        "feed_size", "search_boosts", "subscribe", "mail", "translations", "cards", "download")  # fmt: skip
 
 
 def parse_config(text: str, path: str) -> tuple[Config, list[Problem]]:
@@ -83,6 +85,7 @@ def parse_config(text: str, path: str) -> tuple[Config, list[Problem]]:
         translations=_translations(fields),
         cards=fields.flag("cards"),
         cards_line=fields.line("cards"),
+        download=fields.flag("download"),
     )
     return replace(config, home=config.base_url), fields.problems
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 LIBRARIES = (
     "font_source_serif_pro",
+    "isal",
     "jinja2",
     "latex2mathml",
     "lunr",

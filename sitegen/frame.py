@@ -85,7 +85,8 @@ class Frame:
         words = self.words
         feeds = Link(words("feeds.atom_here"), urls.atom_feed("")), Link(words("feeds.json_here"), urls.json_feed(""))
         cited = (Link(words("cite.all"), urls.catalogue_bibtex()),) if self.cites else ()
-        return (*feeds, Link(words("frame.catalogue"), urls.CATALOGUE), *cited)
+        zipped = (Link(words("download.link"), urls.ARCHIVE),) if self.config.download else ()
+        return (*feeds, Link(words("frame.catalogue"), urls.CATALOGUE), *cited, *zipped)
 
     def _languages(self) -> list[tuple[str, str]]:
         config = self.config

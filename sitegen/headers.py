@@ -30,7 +30,10 @@ SEARCH_PARTS = tuple(f"/search/{part}/" for part in ("documents", "facets", "row
 MAP_POINTS = "/map/points/"
 """The folder of the file that the map is drawn from; its path holds a hash."""
 
-HASHED = tuple(folder.removeprefix("/") for folder in ("/assets/", MAP_POINTS, *SEARCH_PARTS))
+PACKS = "/offline/packs/"
+"""The folder of the packs to be kept offline; their paths hold a hash."""
+
+HASHED = tuple(folder.removeprefix("/") for folder in ("/assets/", MAP_POINTS, PACKS, *SEARCH_PARTS))
 """The beginnings of all paths that hold a hash."""
 
 _REFUSED_FEATURES = ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "usb")

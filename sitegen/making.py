@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
+from sitegen.archives import stage_archives
 from sitegen.assemble import CONFIG, Assembled, Content, ContentMemory, assemble, read_content
 from sitegen.cache import NAME as CACHE
 from sitegen.catalogue import Catalogue
@@ -160,6 +161,8 @@ def _write(making: Making, crew: Crew, read: Read) -> list[Step]:
             change.stage(outputs, crew, partial(prerender_rows, site, theme, crew))
         with stages.stage("search"):
             search()
+        with stages.stage("packs"):
+            stage_archives(change, change.planned, site, memory.engine, crew)
         with stages.stage("put in place"):
             steps = change.commit()
             for path, written in change.written.items():

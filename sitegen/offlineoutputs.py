@@ -13,8 +13,9 @@ from sitegen.render import Site
 from sitegen.theme import Theme
 from sitegen.views import Chrome
 
-WORKER = "js/offline-worker.js"
-"""The service worker in the theme. A worker rules over the folder that it is served from, so it is published twice."""
+WORKER = ("js/offline-worker.js", "js/offline-packs.js")
+"""The parts of the service worker in the theme. A worker rules over the folder that it is served from, so they are
+published twice."""
 
 ICONS = (
     ("img/icon.svg", "any", "image/svg+xml", "any"),
@@ -25,7 +26,7 @@ ICONS = (
 """Static file, sizes, media type and purpose of each icon of the installed site."""
 
 
-_NO_SHELL = frozenset({WORKER, *(name for name, *_ in ICONS[1:])})
+_NO_SHELL = frozenset({*WORKER, *(name for name, *_ in ICONS[1:])})
 """Assets that no page shows."""
 
 
@@ -51,8 +52,9 @@ def service_worker(theme: Theme, frame: str, engine: str) -> bytes:
     paths = (asset.path for name, asset in theme.assets.items() if name not in _NO_SHELL)
     shell = [OFFLINE, *sorted(paths)]
     page = key_of(engine, theme.closure("offline.html"), frame)
+    script = b"\n".join(theme.assets[name].data for name in WORKER)
     facts = {"version": key_of(shell, page)[:10], "shell": shell, "hashed": headers.HASHED}
-    return f"const SITE={json.dumps(facts, separators=(',', ':'))};\n".encode() + theme.assets[WORKER].data
+    return f"const SITE={json.dumps(facts, separators=(',', ':'))};\n".encode() + script
 
 
 def web_manifest(theme: Theme, chrome: Chrome, description: str) -> bytes:

@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-PARTS = frozenset("pages listings feed feeds cards offline related search stats map data citations robots".split())
+PARTS = frozenset(
+    "pages listings feed feeds cards offline packs zip related search stats map data citations robots".split()
+)
 """The parts of a site: pages of papers and by hand; listings; the feed of everything; the feeds of topics and
-organisations; pictures of pages; what makes the site readable offline; similar papers on
-the pages; the search; the pages of statistics and of the map; the catalogue as data; files of citations; sitemap and
-robots.txt. Assets are made in any case."""
+organisations; pictures of pages; what makes the site readable offline; the packs by which a browser keeps all of it;
+the zip of the site, where site.yaml asks for one; similar papers on the pages; the search; the pages of statistics and
+of the map; the catalogue as data; files of citations; sitemap and robots.txt. Assets are made in any case."""
+
+PREVIEWED = PARTS - {"packs", "zip"}
+"""The parts that a preview makes: not those that hold all the others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 
@@ -21,6 +21,7 @@ from sitegen.problems import SitegenError, error
 STATE = ".sitegen"
 MANIFEST = f"{STATE}/manifest.json"
 VERSION = 1
+_AT_ONCE = 1 << 20
 TOLERATED = frozenset({STATE, ".gitignore", ".gitkeep", ".DS_Store"})
 """Entries that do not make a folder somebody else's."""
 
@@ -197,6 +198,14 @@ def digest_of(file: Path) -> str:
 def digest_of_bytes(data: bytes) -> str:
     """Hash the bytes of a file that is, or is to be."""
     return hashlib.sha256(data).hexdigest()[:16]
+
+
+def digest_of_stream(stream: BinaryIO) -> str:
+    """Hash the bytes of an open file from where it stands, to the same as `digest_of_bytes` does."""
+    digest = hashlib.sha256()
+    while data := stream.read(_AT_ONCE):
+        digest.update(data)
+    return digest.hexdigest()[:16]
 
 
 def is_inside(path: str) -> bool:

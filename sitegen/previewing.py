@@ -15,6 +15,7 @@ from sitegen.build import BuildOptions
 from sitegen.cache import NAME as CACHE
 from sitegen.console import counts, show_problems
 from sitegen.making import BuildMemory, Making
+from sitegen.options import PREVIEWED
 from sitegen.preview.serve import Builder, BuildResult, serve
 from sitegen.problems import SitegenError, error
 from sitegen.remaking import remake_site
@@ -27,7 +28,7 @@ def preview(root: Path, port: int, *, open_browser: bool, drafts: bool, notes: b
     The preview has a folder of its own, so that site/ is never anything but what `sitegen build` made.
     """
     address = f"http://127.0.0.1:{port}/"
-    options = BuildOptions(root / CACHE / "preview", address, drafts=drafts, force=True, steps=True)
+    options = BuildOptions(root / CACHE / "preview", address, drafts=drafts, force=True, steps=True, only=PREVIEWED)
 
     def ready(address: str) -> None:
         click.echo(f"serving {address} (Ctrl-C ends it)", err=True)

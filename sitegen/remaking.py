@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from sitegen.archives import stage_archives
 from sitegen.bundles import Bundle, Turn
 from sitegen.cache import NAME as CACHE
 from sitegen.crew import Crew
@@ -103,6 +104,7 @@ class _Remaking:
         wanted = _files_of(settled.values()) | {output.path for output in closing}
         with self._change() as change:
             change.stage([*portion.outputs, *standing.wanted(closing)], self._crew)
+            wanted |= stage_archives(change, wanted, self._site, self._making.memory.engine, self._crew)
             steps = change.commit(wanted)
         kept = {path: known for path, known in standing.manifest.items() if path in wanted}
         self._note(change, {**kept, **change.written}, portion.settled)

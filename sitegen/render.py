@@ -72,7 +72,13 @@ class Site:
         """Give what all pages take from."""
         by_hand = tuple(Link(p.title, f"{p.slug}/") for p in self.pages if p.navigation and p.slug != "about")
         cites = paper_formats(len(self.catalogue.papers)) if "citations" in self.only else ()
-        return Frame(self.catalogue, self.config, self.words, by_hand, self.noindex, cites)
+        config = replace(self.config, download=self.has_zip)
+        return Frame(self.catalogue, config, self.words, by_hand, self.noindex, cites)
+
+    @property
+    def has_zip(self) -> bool:
+        """Tell whether there is a zip of the site."""
+        return self.config.download and "zip" in self.only
 
 
 def site_bundles(site: Site) -> Iterator[Bundle[Job]]:

@@ -6,10 +6,10 @@ New files are staged first, on the same file system; then `journal` moves them i
 import os
 import shutil
 import stat
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self, TypeVar
 
 from sitegen.crew import ALONE, Crew, cut
 from sitegen.journal import put_in_place, recover
@@ -25,6 +25,7 @@ from sitegen.output import (
     addition_after,
     additions,
     digest_of_bytes,
+    digest_of_stream,
     linked_folders,
     manifest_bytes,
     plan,
@@ -40,6 +41,8 @@ FEW = 4
 """Batches that are not worth a worker."""
 MANY = 32
 """Batches that are worth some preparation."""
+
+_Found = TypeVar("_Found")
 
 
 class Transaction:
@@ -101,6 +104,22 @@ class Transaction:
             else:
                 (self._staging / file.path).unlink()
         _refuse_links(self._site, self._written)
+
+    def stage_stream(self, path: str, key: str, write: Callable[[BinaryIO], None]) -> None:
+        """Plan a file that is too large for the memory, and stage it if it is to be written. write: writes it."""
+        [step] = plan([Staged(path, key, "")], self._manifest, self._digest_now)
+        if self._steps.setdefault(path, step) is not step:
+            raise ValueError(f"two outputs have the path {path}")
+        _refuse_links(self._site, [path])
+        if step.action is Action.WRITE:
+            self._note(path, key, _stage_stream(self._staging / path, write))
+
+    def digests(self, paths: Iterable[str]) -> dict[str, str]:
+        """Give the hash of each of some files as it will be; what could not be made has none."""
+        to_write = (path for path, step in self._steps.items() if step.action is Action.WRITE)
+        failed = {path for path in to_write if path not in self._written}
+        known = ((path, self._written.get(path) or self._manifest.get(path)) for path in paths if path not in failed)
+        return {path: written.digest for path, written in known if written}
 
     def _take(self, output: Output, made: bytes | str | tuple[Problem, ...]) -> None:
         if isinstance(made, tuple):
@@ -164,6 +183,11 @@ class Transaction:
             raise SitegenError(error(f"{self._site.name}/{path}", 1, said) for path in self._foreign)
 
     @property
+    def planned(self) -> Collection[str]:
+        """The files that were planned so far."""
+        return self._steps.keys()
+
+    @property
     def written(self) -> Manifest:
         """What was staged, by path."""
         return self._written
@@ -189,6 +213,20 @@ class Stager:
     def stage(self, path: str, key: str, data: bytes) -> Staged:
         """Stage a file."""
         return Staged(path, key, _stage(self.staging, path, data))
+
+    def read(self, path: str) -> bytes:
+        """Read a file as it will be: the staged one, else the one that stands and stays."""
+        return self._find(path, lambda file: file.read_bytes())
+
+    def size(self, path: str) -> int:
+        """Give the bytes of a file as it will be."""
+        return self._find(path, lambda file: file.stat().st_size)
+
+    def _find(self, path: str, look: Callable[[Path], _Found]) -> _Found:
+        try:
+            return look(self.staging / path)
+        except FileNotFoundError:
+            return look(self.staging.parent.parent / path)
 
 
 def _make(task: tuple[Sequence[Output], Path | None], places: Iterable[int]) -> list[bytes | str | tuple[Problem, ...]]:
@@ -230,6 +268,15 @@ def _stage(folder: Path, path: str, data: bytes) -> str:
         os.makedirs(file.rpartition("/")[0], exist_ok=True)  # noqa: PTH103  # the same
         _write(file, data)
     return digest_of_bytes(data)
+
+
+def _stage_stream(file: Path, write: Callable[[BinaryIO], None]) -> str:
+    """Write a file by what writes it; gives the hash of its bytes."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w+b") as stream:
+        write(stream)
+        stream.seek(0)
+        return digest_of_stream(stream)
 
 
 def _write(file: str, data: bytes) -> None:

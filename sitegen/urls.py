@@ -134,6 +134,8 @@ def json_feed(path: str) -> str:
 
 SERVICE_WORKER = "sw.js"
 WEB_MANIFEST = "site.webmanifest"
+OFFLINE_PACKS = "offline/packs.json"
+ARCHIVE = "site.zip"
 CATALOGUE = "catalogue.json"
 CATALOGUE_INDEX = "catalogue/index.json"
 
@@ -141,6 +143,11 @@ CATALOGUE_INDEX = "catalogue/index.json"
 def catalogue_part(year: str, number: int) -> str:
     """Give the path of a part of the catalogue's data. number: from 1, from the oldest papers of a year on."""
     return f"catalogue/{year}-{number}.json"
+
+
+def offline_pack(name: str) -> str:
+    """Give the path of a part of the site to be kept offline. name: a hash of what it holds."""
+    return f"offline/packs/{name}.pack"
 
 
 def card(path: str) -> str:

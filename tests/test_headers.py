@@ -13,9 +13,10 @@ NETLIFY = Path(__file__).parent.parent / "netlify.toml"
 
 PAGES = ["/", "/papers/", "/papers/2024/x/", "/2024/12/05/", "/topics/nlp/page/2/", "/404.html", "/search/"]
 PLAIN = ["/sw.js", "/site.webmanifest", "/robots.txt", "/sitemap.xml", "/search/index.json", "/search/manifest.json"]
+PLAIN += ["/offline/packs.json", "/site.zip"]
 ASSETS = ["/assets/style.1f2e.css", "/assets/js-1f2e/search.js"]
 ASSETS += [f"/search/{part}/0a1b2c3d4e.json" for part in ("terms", "documents", "facets", "titles", "vocabulary")]
-ASSETS += ["/search/rows/12-a2bc3/7.json"]
+ASSETS += ["/search/rows/12-a2bc3/7.json", "/offline/packs/0a1b2c3d.pack"]
 OPEN = ["/catalogue.json", "/catalogue.bib", "/changes.json", "/catalogue/part-1.json"]
 OPEN += [f"{folder}/{name}" for folder in ("", "/topics/nlp", "/organizations/x") for name in ("atom.xml", "feed.json")]
 OPEN += [f"/papers/2024/x/citation.{ending}" for ending in ("bib", "json", "ris")]

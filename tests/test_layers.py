@@ -27,8 +27,8 @@ LAYERS = (
     ),
     "feeds sitemaps dataset changes search",
     (
-        "output lock journal transaction freshness searchoutputs machineoutputs cardoutputs citeoutputs offlineoutputs"
-        " outputs planning assemble"
+        "output lock journal transaction packs zipped archives freshness searchoutputs machineoutputs cardoutputs"
+        " citeoutputs offlineoutputs outputs planning assemble"
     ),
     "importing reimporting making remaking build check scaffold cleaning explaining digest",
     "preview",

@@ -8,6 +8,8 @@ const SHELL = `${NAMED}shell `;
 export const PAGES = `${NAMED}pages`;
 export const PARTS = `${NAMED}parts`;
 export const DATA = `${NAMED}data`;
+export const KEPT = `${NAMED}kept`;
+export const PACK_LIST = "offline/packs.json";
 
 // The version of the shell that is kept; "" for none.
 export async function version() {
@@ -24,5 +26,5 @@ export async function addresses(name) {
 
 // Forgets everything but the shell, without which there would be no page to say so.
 export function forget() {
-  return Promise.all([PAGES, PARTS, DATA].map((name) => caches.delete(name)));
+  return Promise.all([PAGES, PARTS, DATA, KEPT].map((name) => caches.delete(name)));
 }

@@ -1,6 +1,7 @@
 // The service worker: what makes pages readable without the network. The build publishes it as /sw.js, under a line that
 // says `const SITE = { version, shell, hashed }`: a hash of the shell, the paths that it is made of, and the beginnings
 // of the paths that hold a hash. docs/offline.md says what is kept and for how long. offline-caches.js has the same names.
+// offline-packs.js is joined to this.
 
 const ROOT = new URL(self.registration.scope);
 const NAMED = `sitegen ${ROOT.pathname} `; // sites under one host share its caches; no path holds a space
@@ -8,6 +9,7 @@ const SHELL = `${NAMED}shell ${SITE.version}`;
 const PAGES = `${NAMED}pages`;
 const PARTS = `${NAMED}parts`;
 const DATA = `${NAMED}data`;
+const KEPT = `${NAMED}kept`;
 const OFFLINE = new URL("offline/", ROOT).href;
 const MANIFEST = "search/manifest.json";
 const DATA_FILES = [MANIFEST, "changes.json"];
@@ -20,10 +22,11 @@ self.addEventListener("activate", (event) => event.waitUntil(activate()));
 
 self.addEventListener("fetch", (event) => {
   const path = event.request.method === "GET" && !event.request.headers.has("range") && pathOf(event.request.url);
-  if (path === false) return;
+  if (path === false || path.startsWith(PACKS)) return;
   if (isHashed(path)) event.respondWith(hashed(event, path));
   else if (event.request.mode === "navigate") event.respondWith(page(event, path));
   else if (DATA_FILES.includes(path)) event.respondWith(data(event, path));
+  else if (path.endsWith("/citation.json")) event.respondWith(citation(event, path));
 });
 
 // A page that was there before its worker tells what it is made of, so that the first visit counts too.
@@ -64,7 +67,7 @@ async function hashed(event, path) {
     if (isWhole(response) && !isHtml(response)) later(event, keepPart, path, response);
     return response;
   } catch (fault) {
-    const alike = await sameName(path);
+    const alike = (await packed(path)) ?? (await sameName(path));
     if (alike) return alike;
     throw fault;
   }
@@ -78,7 +81,7 @@ async function page(event, path) {
     else if (response.status === 404 || response.status === 410) later(event, forgetPage, path, response);
     return response;
   } catch {
-    return (await held(path, PAGES, SHELL)) ?? offlinePage();
+    return (await newest(await held(path, PAGES, SHELL), path)) ?? offlinePage();
   }
 }
 
@@ -88,7 +91,18 @@ async function data(event, path) {
     if (isWhole(response) && !isHtml(response)) later(event, keepData, path, response);
     return response;
   } catch (fault) {
-    const kept = await held(path, DATA);
+    // A search is answered by files of one and the same time, and the catalogue has all that its manifest names.
+    const kept = path === MANIFEST ? ((await packed(path)) ?? (await held(path, DATA))) : await newest(await held(path, DATA), path);
+    if (kept) return kept;
+    throw fault;
+  }
+}
+
+async function citation(event, path) {
+  try {
+    return await fetch(event.request);
+  } catch (fault) {
+    const kept = await packed(path);
     if (kept) return kept;
     throw fault;
   }
@@ -138,9 +152,14 @@ async function offlinePage() {
   const kept = await held("offline/", SHELL);
   if (!kept) return Response.error();
   const text = (await kept.text()).replaceAll('"../', () => `"${ROOT.pathname}`);
-  const headers = new Headers(kept.headers);
+  return new Response(text, { status: 503, statusText: "Offline", headers: headersLike(kept) });
+}
+
+// The headers of an answer, but for those that tell of its bytes.
+function headersLike(response) {
+  const headers = new Headers(response.headers);
   for (const name of ["Content-Length", "Content-Encoding", "ETag", "Last-Modified"]) headers.delete(name);
-  return new Response(text, { status: 503, statusText: "Offline", headers });
+  return headers;
 }
 
 // ---- Keeping ----
@@ -167,9 +186,11 @@ async function keepPage(path, response) {
   await Promise.all(addresses.slice(0, -MOST_PAGES).map((old) => pages.delete(old)));
 }
 
-async function forgetPage(path) {
+// Where the whole catalogue has the page, that it is gone is what must be known of it.
+async function forgetPage(path, response) {
   const pages = await caches.open(PAGES);
-  await pages.delete(new URL(path, ROOT));
+  if (await packed(path)) await pages.put(new URL(path, ROOT), response);
+  else await pages.delete(new URL(path, ROOT));
 }
 
 async function keepPart(path, response) {

@@ -3,7 +3,8 @@
 import "./words-offline.js";
 
 import { element } from "./elements.js";
-import { addresses, forget, PAGES, PARTS, version } from "./offline-caches.js";
+import { addresses, forget, KEPT, PAGES, PARTS, version } from "./offline-caches.js";
+import { beginWhole, showWhole } from "./offline-whole.js";
 import { ROOT } from "./root.js";
 import { say } from "./say.js";
 
@@ -15,13 +16,15 @@ const LONGEST_PAUSE = 60_000;
 const byId = (id) => document.getElementById(`offline-${id}`);
 
 async function show() {
-  const [pages, parts, shell] = await Promise.all([addresses(PAGES), addresses(PARTS), version()]);
+  const caught = [addresses(PAGES), addresses(PARTS), addresses(KEPT), version()];
+  const [pages, parts, packs, shell] = await Promise.all(caught);
   byId("pages").textContent = say("offline_pages", { n: pages.length });
   byId("parts").textContent = say("offline_files", { n: parts.length });
   byId("version").textContent = shell || say("offline_no_version");
   byId("space").textContent = await space();
-  byId("forget").disabled = pages.length + parts.length === 0;
-  byId("list").replaceChildren(...(await Promise.all(pages.slice(0, MOST_LISTED).map(listed))));
+  byId("forget").disabled = pages.length + parts.length + packs.length === 0;
+  const items = await Promise.all(pages.slice(0, MOST_LISTED).map(listed));
+  byId("list").replaceChildren(...items.filter((item) => item !== null));
 }
 
 async function space() {
@@ -29,10 +32,11 @@ async function space() {
   return usage === undefined ? "–" : say("offline_megabytes", { n: Math.max(1, Math.round(usage / MEGABYTE)) });
 }
 
-// A kept page is called by its own title.
+// A kept page is called by its own title. That a page is gone is kept too, where the whole catalogue still has it.
 async function listed(address) {
   const kept = await caches.match(address, { cacheName: PAGES, ignoreVary: true });
-  const title = /<title>([^<]*)/.exec((await kept?.text()) ?? "")?.[1];
+  if (!kept?.ok) return null;
+  const title = /<title>([^<]*)/.exec(await kept.text())?.[1];
   return element("li", {}, element("a", { href: address }, title ? unescaped(title) : new URL(address).pathname));
 }
 
@@ -44,6 +48,7 @@ function unescaped(text) {
 
 async function forgetAll() {
   await forget();
+  await showWhole();
   byId("status").textContent = say("offline_forgotten");
   await show();
 }
@@ -58,7 +63,7 @@ async function watchNetwork(pause) {
 }
 
 function begin() {
-  if (location.pathname !== new URL("offline/", ROOT).pathname) {
+  if (location.pathname.replace(/index\.html$/, "") !== new URL("offline/", ROOT).pathname) {
     byId("missing").hidden = false;
     byId("retry").addEventListener("click", () => location.reload());
     addEventListener("online", () => location.reload());
@@ -71,6 +76,7 @@ function begin() {
   }
   byId("forget").addEventListener("click", forgetAll);
   show().catch(() => (byId("status").textContent = say("offline_unable")));
+  beginWhole(show).catch(() => {});
   // What this visit adds is kept by then.
   navigator.serviceWorker.addEventListener("controllerchange", () => show().catch(() => {}));
 }
