@@ -97,9 +97,9 @@ def _topics(frame: Frame, entry: Entry) -> Iterator[TopicView]:
 def _external(frame: Frame, entry: Entry) -> Iterator[ExternalLink]:
     """Yield what a paper's page leads to, the kinds that are known named in the site's language."""
     for label, address in entry.links:
-        name = f"links.{label.lower()}"
+        kind = label.lower()
         own = label[:1].upper() + label[1:]
-        yield ExternalLink(frame.words(name) if frame.words.has(name) else own, address)
+        yield ExternalLink(frame.words(f"links.{kind}") if frame.words.has(f"links.{kind}") else own, address)
 
 
 def _claims(frame: Frame, entry: Entry) -> Iterator[str]:
