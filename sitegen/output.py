@@ -12,9 +12,7 @@ import os
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, NamedTuple
-
-import msgspec
+from typing import BinaryIO, NamedTuple, TypedDict
 
 from sitegen.problems import SitegenError, error
 
@@ -78,7 +76,7 @@ class Step:
 Manifest = Mapping[str, Written]
 
 
-class _Stored(msgspec.Struct):
+class _Stored(TypedDict):
     """A manifest as it is written: for each file its key and the hash of its bytes."""
 
     version: int
@@ -136,14 +134,16 @@ def addition_after(names: Sequence[str]) -> str:
 def _read_files(manifest: Path) -> dict[str, Written] | None:
     if not manifest.exists():
         return None
+    import msgspec  # noqa: PLC0415  # a build that finds nothing changed does without
+
     data = manifest.read_bytes()
     try:
         stored = msgspec.json.decode(data, type=_Stored)
     except (ValueError, RecursionError):
         return None
-    if stored.version != VERSION:
+    if stored["version"] != VERSION:
         return None
-    return {path: written for path, written in stored.files.items() if is_inside(path)}
+    return {path: written for path, written in stored["files"].items() if is_inside(path)}
 
 
 def check_ours(site: Path, shown: str) -> None:
@@ -187,7 +187,10 @@ def remove_written(site: Path, manifest: Manifest) -> int:
 
 def manifest_bytes(files: Manifest) -> bytes:
     """Write a manifest, its files in order."""
-    return msgspec.json.encode(_Stored(VERSION, {path: files[path] for path in sorted(files)})) + b"\n"
+    import msgspec  # noqa: PLC0415  # as above
+
+    stored: _Stored = {"version": VERSION, "files": {path: files[path] for path in sorted(files)}}
+    return msgspec.json.encode(stored) + b"\n"
 
 
 def digest_of(file: Path) -> str:

@@ -172,7 +172,8 @@ def test_listings_lead_from_page_to_page(page: Page, server: Server) -> None:
         following = page.locator("a[rel=next]")
         if following.count() == 0:
             break
-        following.first.click()
+        with page.expect_navigation():
+            following.first.click()
     assert len(seen) == len(set(seen)) == 126
 
 

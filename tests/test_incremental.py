@@ -319,6 +319,7 @@ def small(tmp_path: Path) -> Path:
 
 CACHED = (
     "built.index built.json map.bin pages.index papers.sqlite prose.json related.bin search.json search.npz"
+    " templates.bin"
 ).split()
 
 
