@@ -117,10 +117,11 @@ class Recorder(ThreadingHTTPServer):
         self.root = f"http://127.0.0.1:{self.server_port}/"
 
     def fetched(self) -> dict[str, int]:
-        """Give the bytes of each kind of file that was asked for, pages and styles aside."""
+        """Give the bytes of each kind of file that was asked for and is there, pages and styles aside."""
         kinds: Counter[str] = Counter()
         for path in {path for _, path in self.sent if not path.endswith(("/", ".html", ".css"))}:
-            kinds[kind_of(path)] += compressed(self.folder / path.removeprefix("/"))
+            if (file := self.folder / path.removeprefix("/")).is_file():
+                kinds[kind_of(path)] += compressed(file)
         return kinds
 
 

@@ -20,18 +20,18 @@ class Fragments:
 
     def __init__(self, template: Callable[[str], jinja2.Template]) -> None:
         self._template = template
-        self._kept: dict[tuple[object, ...], tuple[_Values, dict[int, tuple[object, str]]]] = {}
+        self._kept: dict[tuple[object, ...], tuple[_Values, dict[int, tuple[object, bytes]]]] = {}
         self._placed: dict[tuple[object, ...], Markup] = {}
         self._count = 0
 
     def once(self, template: str, root: str, row: object = None, **values: object) -> Markup:
-        """Render a template of its own from some values, at its first use, and once more for each other `root`."""
-        key = (template, root, id(row), *values, *map(id, values.values()))
-        known = self._placed.get(key)
-        if known is None:
-            known = _at(root, self.rendered(template, [row], values)[0])
-            self._placed[key] = known
-        return known
+        """Render a template of its own from some values, at its first use; `root` is put in at each."""
+        if row is not None:  # there are many of these, and few pages show the same one
+            return _at(root, self.rendered(template, [row], values)[0])
+        key = (template, root, *values, *map(id, values.values()))
+        if key not in self._placed:
+            self._placed[key] = _at(root, self.rendered(template, [None], values)[0])
+        return self._placed[key]
 
     def each(self, template: str, root: str, rows: Iterable[object], **values: object) -> Markup:
         """Do so for each of some rows, which the template knows as `row`."""
@@ -40,25 +40,30 @@ class Fragments:
     def rendered(self, template: str, rows: Iterable[object], values: _Values) -> list[str]:
         """Render rows for any root."""
         kept = self._kept_of(template, values)
-        return [known[1] if (known := kept.get(id(row))) else self._new(template, row, values) for row in rows]
+        return [known[1].decode() if (known := kept.get(id(row))) else self._new(template, row, values) for row in rows]
 
     def keep(self, template: str, rows: Iterable[object], values: _Values, rendered: Iterable[str]) -> None:
         """Keep what another process has rendered of some rows."""
         kept = self._kept_of(template, values)
-        kept.update((id(row), (row, text)) for row, text in zip(rows, rendered, strict=True))
+        kept.update((id(row), (row, text.encode())) for row, text in zip(rows, rendered, strict=True))
 
-    def _kept_of(self, template: str, values: _Values) -> dict[int, tuple[object, str]]:
+    def forget(self) -> None:
+        """Forget all of them: in a large catalogue they are a good part of what a build holds."""
+        self._kept.clear()
+        self._placed.clear()
+        self._count = 0
+
+    def _kept_of(self, template: str, values: _Values) -> dict[int, tuple[object, bytes]]:
         # The values and the rows are kept too: while they live, no other object has their identity.
         return self._kept.setdefault((template, *values, *map(id, values.values())), (values, {}))[1]
 
     def _new(self, template: str, row: object, values: _Values) -> str:
         if self._count >= MOST:
-            self._kept.clear()
-            self._placed.clear()
-            self._count = 0
+            self.forget()
         self._count += 1
         text = self._template(template).render({"row": row, **values}, root=ANY_ROOT)
-        self._kept_of(template, values)[id(row)] = row, text
+        # As bytes they take half the room: one dash or ellipsis, and Python gives every letter of a text two.
+        self._kept_of(template, values)[id(row)] = row, text.encode()
         return text
 
 

@@ -159,6 +159,7 @@ def _write(making: Making, crew: Crew, read: Read) -> list[Step]:
             outputs = _planned(site, theme, making.root / CACHE, memory.engine)
         with stages.stage("pages"):
             change.stage(outputs, crew, partial(prerender_rows, site, theme, crew))
+            theme.fragments.forget()
         with stages.stage("search"):
             search()
         with stages.stage("packs"):
