@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from sitegen.build import BuildOptions, build
 from tests.sample import copy_sample
+from tests.serving import Server, serving
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -37,6 +38,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy_sample(root)
     build(root, BuildOptions(root / "site", "https://example.org/under/a/path/"))
     return root
+
+
+@pytest.fixture
+def site(built: Path, tmp_path: Path) -> Path:
+    """Give the built sample where a test may build it again: its root."""
+    return Path(shutil.copytree(built, tmp_path / "deployed"))
+
+
+@pytest.fixture
+def server(site: Path) -> Iterator[Server]:
+    with serving(site / "site") as served:
+        yield served
 
 
 @pytest.fixture(scope="session")

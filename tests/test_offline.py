@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from sitegen.build import BuildOptions, build
 from sitegen.preview.reload import with_script
-from tests.serving import Server, serving
+from tests.serving import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -29,18 +29,6 @@ ADDRESSES = """async (name) => {
 }"""
 SHELLS = "async () => (await caches.keys()).filter((name) => name.includes(' shell '))"
 CONTROLLED = "() => navigator.serviceWorker.controller !== null"
-
-
-@pytest.fixture
-def site(built: Path, tmp_path: Path) -> Path:
-    """Give the built sample where a test may build it again: its root."""
-    return Path(shutil.copytree(built, tmp_path / "deployed"))
-
-
-@pytest.fixture
-def server(site: Path) -> Iterator[Server]:
-    with serving(site / "site") as served:
-        yield served
 
 
 @pytest.fixture

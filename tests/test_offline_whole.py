@@ -10,22 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from sitegen.build import BuildOptions, build
 from sitegen.options import PARTS
-from tests.serving import Server, serving
+from tests.serving import Server
 from tests.test_offline import ADDRESSES, CONTROLLED, OTHER, PAPER, deploy, rename, wait
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture
-def site(built: Path, tmp_path: Path) -> Path:
-    """Give the built sample where a test may build it again: its root."""
-    return Path(shutil.copytree(built, tmp_path / "deployed"))
-
-
-@pytest.fixture
-def server(site: Path) -> Iterator[Server]:
-    with serving(site / "site") as served:
-        yield served
 
 
 @pytest.fixture
