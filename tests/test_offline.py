@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from sitegen.build import BuildOptions, build
 from sitegen.preview.reload import with_script
@@ -100,6 +101,13 @@ class TestWithoutTheNetwork:
         kept = tab.locator("#offline-list a", has_text="Densing Law of LLMs")
         kept.click()
         expect(tab.locator("h1")).to_have_text("Densing Law of LLMs")
+
+    def test_a_browser_that_is_wrong_about_the_network_takes_no_page_away(self, tab: Page, server: Server) -> None:
+        tab.context.set_offline(True)
+        tab.goto(server.root + PAPER)
+        expect(tab.locator("#offline-missing")).to_be_visible()
+        with pytest.raises(PlaywrightTimeout), tab.expect_navigation(timeout=1500):
+            tab.evaluate("dispatchEvent(new Event('online'))")
 
     def test_it_comes_as_soon_as_the_network_is_back(self, tab: Page, server: Server) -> None:
         tab.context.set_offline(True)

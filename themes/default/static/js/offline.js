@@ -53,20 +53,26 @@ async function forgetAll() {
   await show();
 }
 
-// The network may come back without a word, or not be there yet when the browser says that it is.
+// The network may come back without a word.
 async function watchNetwork(pause) {
   await new Promise((done) => setTimeout(done, pause));
+  if (!(await reloadOnceBack())) watchNetwork(Math.min(2 * pause, LONGEST_PAUSE));
+}
+
+// The browser may say that the network is back before it is: a reload on its word alone would undo what the reader has
+// just clicked.
+async function reloadOnceBack() {
   const asked = { method: "HEAD", cache: "no-store" }; // which the worker lets pass
   const isBack = navigator.onLine && (await fetch(location.href, asked).then(() => true, () => false));
   if (isBack) location.reload();
-  else watchNetwork(Math.min(2 * pause, LONGEST_PAUSE));
+  return isBack;
 }
 
 function begin() {
   if (location.pathname.replace(/index\.html$/, "") !== new URL("offline/", ROOT).pathname) {
     byId("missing").hidden = false;
     byId("retry").addEventListener("click", () => location.reload());
-    addEventListener("online", () => location.reload());
+    addEventListener("online", reloadOnceBack);
     watchNetwork(FIRST_PAUSE);
   }
   if (!("serviceWorker" in navigator) || !("caches" in globalThis)) {
