@@ -15,12 +15,18 @@ from sitegen.zipped import Zipped, is_zipped
 
 def stage_archives(change: Transaction, files: Collection[str], site: Site, engine: str, crew: Crew) -> set[str]:
     """Plan them and stage those that are to be written; gives their paths. files: all others of the site."""
+    if not (site.has_zip or _has_packs(site)):
+        return set()
     digests = change.digests(files)
     return _stage_zip(change, digests, site, engine) | _stage_packs(change, digests, site, engine, crew)
 
 
+def _has_packs(site: Site) -> bool:
+    return {"offline", "packs"} <= site.only  # the packs are kept by the page that "offline" makes
+
+
 def _stage_packs(change: Transaction, digests: dict[str, str], site: Site, engine: str, crew: Crew) -> set[str]:
-    if not {"offline", "packs"} <= site.only:  # the packs are kept by the page that "offline" makes
+    if not _has_packs(site):
         return set()
     packs = list(cut_packs(digests))
     outputs = [pack_output(pack, change.stager.read, engine) for pack in packs]

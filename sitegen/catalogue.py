@@ -168,7 +168,10 @@ def swapped(catalogue: Catalogue, pairs: Sequence[tuple[Entry, Entry]]) -> Catal
     days = {old.page.date for old, _ in pairs if old.page.date}
     found = Catalogue(_swap(catalogue.papers, swaps), catalogue.taxonomy)
     # What a cached property gives may be put where it keeps it.
+    if all(_warmth(old) == _warmth(new) for old, new in pairs):
+        vars(found).update(trending=_swap(catalogue.trending, swaps))
     vars(found).update(
+        discussed=_swap(catalogue.discussed, swaps),
         topics=_in_groups(catalogue.topics, topics, swaps),
         organizations=_in_groups(catalogue.organizations, organizations, swaps),
         years=_in_periods(catalogue.years, days, swaps),
@@ -182,6 +185,11 @@ def swapped(catalogue: Catalogue, pairs: Sequence[tuple[Entry, Entry]]) -> Catal
 def _standing(entry: Entry) -> tuple[object, ...]:
     """Give what decides where a paper stands in the catalogue and its groups."""
     return entry.order, entry.page.organization, entry.page.comments, [topic.slug for topic in entry.topics]
+
+
+def _warmth(entry: Entry) -> tuple[object, ...]:
+    """Give what decides where a paper stands among the trending, and when the newest capture was."""
+    return entry.heat, entry.page.sources
 
 
 def _swap(papers: Sequence[Entry], swaps: Mapping[int, Entry]) -> tuple[Entry, ...]:

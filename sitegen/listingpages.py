@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from sitegen import urls
-from sitegen.bundles import Bundle
+from sitegen.bundles import Bundle, Turn
 from sitegen.calendars import calendar_of
 from sitegen.catalogue import Group, Period
 from sitegen.directories import directory_jobs
@@ -34,7 +34,7 @@ TOGETHER = 16
 
 def listing_bundles(frame: Frame) -> Iterator[Bundle[Job]]:
     """Yield every listing of the site and the indexes that lead to them."""
-    yield Bundle("indexes", (frame.digest, frame.catalogue.papers), partial(_indexes, frame))
+    yield Bundle("indexes", (frame.digest, frame.catalogue.papers), partial(_indexes, frame), Turn.LAST)
     organizations = frame.catalogue.organizations
     yield Bundle("directory", (frame.digest, organizations), partial(directory_jobs, frame))
     shared = frame.digest, frame.config.page_size

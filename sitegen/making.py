@@ -47,6 +47,7 @@ class BuildMemory:
         self.related = RelatedMemory(cache / "related.bin", self.engine)
         self.map = MapMemory(cache, self.engine)
         self.closures = ClosureMemory(cache / "templates.bin", self.engine)
+        self.theme: Theme | None = None
         index = cache / f"{note_name(site)}.index"
         self.files = FileIndex(index, self.engine, digest_of_bytes, is_private=is_private)
 
@@ -106,9 +107,10 @@ def read_all(making: Making, crew: Crew, changed: Collection[Path] | None = None
 
 def theme_of(making: Making, read: Read) -> Theme:
     """Give what shows the site."""
-    config = read.content.config
+    config, memory = read.content.config, making.memory
     places, asked_for = theme_places(making.root), (CONFIG, config.theme_line)
-    return making.memory.closures.recall(load_theme(config.theme, places, making.root, asked_for, config.language))
+    memory.theme = memory.closures.recall(load_theme(config.theme, places, making.root, asked_for, config.language))
+    return memory.theme
 
 
 def searched_of(read: Read, theme: Theme) -> Searched:

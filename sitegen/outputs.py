@@ -28,11 +28,21 @@ def bundles_of(site: Site, theme: Theme, cache: Path, engine: str) -> Iterator[B
 
     cache: the folder of remembered work. engine: hash of the program, a part of each key.
     """
+    yield from page_bundles(site, theme, engine)
+    yield from machine_bundles(site, theme, cache, engine)
+
+
+def page_bundles(site: Site, theme: Theme, engine: str) -> Iterator[Bundle[Output]]:
+    """Yield what readers see: pages, what they are shown with, feeds."""
     for pages in site_bundles(site):
         made_of = (theme.content, pages.made_of)
         yield Bundle(pages.name, made_of, partial(_pages, pages, theme, engine), pages.turn)
     yield Bundle("assets", (theme.content, theme.language), partial(_assets, theme), Turn.FIRST)
     yield from feed_bundles(site, engine)
+
+
+def machine_bundles(site: Site, theme: Theme, cache: Path, engine: str) -> Iterator[Bundle[Output]]:
+    """Yield what pages do without: cards, data files, what is kept offline, citations, what the host reads."""
     if "cards" in site.only:
         yield from card_bundles(site, cache, engine)
     if "data" in site.only:

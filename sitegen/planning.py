@@ -13,7 +13,7 @@ from sitegen.looks import Looks, looks_of
 from sitegen.output import MANIFEST, Manifest, Output, additions, read_manifest
 
 PORTION = 150
-"""Files that are made at one go; of more, as when a template has changed, those that are looked at come first."""
+"""Files that are made at one go, after those that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +105,14 @@ def _looks_of_manifest(site: Path) -> list[Looks]:
 def portions(fresh: Sequence[Bundle[Output]], standing: Standing, opened: Collection[str]) -> Iterator[Portion]:
     """Cut what is fresh, but for what comes last, into portions. opened: files that are looked at just now."""
     usual = sorted((bundle for bundle in fresh if bundle.turn is not Turn.LAST), key=lambda bundle: bundle.turn)
-    portion, is_first = Portion(), True
+    if standing.is_known and opened:
+        yield _opened(usual, standing, opened)
+    portion = Portion()
     for bundle in usual:
         add(portion, bundle, standing)
         if standing.is_known and len(portion.outputs) >= PORTION:
-            if is_first and opened:
-                yield _opened(usual, standing, opened)
             yield portion
-            portion, is_first = Portion(), False
+            portion = Portion()
     yield portion
 
 

@@ -64,10 +64,28 @@ PAGE = "papers/2024/densing-law-of-llms/index.html"
 
 
 def test_a_save_shows_the_page_then_the_search_then_what_machines_read(previewed: Previewed) -> None:
-    pages, search, last = previewed.make([previewed.save_paper("zymurgy")])
+    parts = previewed.make([previewed.save_paper("zymurgy")])
+    pages, search, last = (part for part in parts if part.changed)
     assert {PAGE, "papers/index.html"} <= pages.changed
     assert {path.partition("/")[0] for path in search.changed} == {"search"}
     assert (pages.pause, search.pause, last.is_last) == (False, True, True)
+    assert tree(previewed.site) == previewed.clean()
+
+
+def test_of_a_save_the_opened_page_comes_first(previewed: Previewed) -> None:
+    first, second, *_ = previewed.make([previewed.save_paper("zymurgy")], [PAGE])
+    assert first.changed == {PAGE}
+    assert first.pause
+    assert "papers/index.html" in second.changed
+
+
+def test_what_comes_last_can_be_left_at_any_point(previewed: Previewed) -> None:
+    whole = previewed.make([previewed.save_paper("zymurgy")])
+    late = [number for number, part in enumerate(whole) if not part.changed]
+    assert late
+    for number in late:
+        previewed.make([previewed.save_paper(f"zymurgy{number}")], parts=number + 1)
+    previewed.make([previewed.save_paper("zymotic")])
     assert tree(previewed.site) == previewed.clean()
 
 

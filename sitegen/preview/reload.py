@@ -21,12 +21,14 @@ class Edition:
 
     number: counts every build. build: counts the builds that changed pages, 0 while there is none that succeeded.
     files: paths under the output folder. problems: why the last build failed, one line each; () when it did not.
+    is_whole: whether nothing more of the last build is to come.
     """
 
     number: int = 0
     build: int = 0
     files: frozenset[str] = frozenset()
     problems: tuple[str, ...] = ()
+    is_whole: bool = True
 
 
 @dataclass(slots=True)
@@ -65,13 +67,14 @@ class Bulletin:
             "edition": self._name(edition.number),
             "build": self._name(edition.build),
             "problems": edition.problems,
+            "whole": edition.is_whole,
         }
         return f"data: {json.dumps(news)}\n\n".encode("ascii")
 
     def script(self, edition: Edition, *, is_error: bool = False) -> bytes:
         """Give the script element of a page of an edition; the error page also says which edition's errors it shows."""
         shown = f' data-edition="{self._name(edition.number)}"' if is_error else ""
-        return f'<script src="{OWN}reload.js" data-build="{self._name(edition.build)}"{shown} defer></script>'.encode()
+        return f'<script src="{OWN}reload.js" data-build="{self._name(edition.build)}"{shown}></script>'.encode()
 
     def _name(self, number: int) -> str:
         return f"{self.run}-{number}"

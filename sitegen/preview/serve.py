@@ -46,7 +46,7 @@ Builder: TypeAlias = Callable[[frozenset[Path], frozenset[str]], Iterator[BuildR
 It may be left between two parts, when something else has changed: the next build makes up for what is missing.
 """
 
-PAUSE = 0.1
+PAUSE = 0.03
 """Seconds that browsers are given to take what is new, before the rest of a build wants the processor."""
 
 
@@ -127,6 +127,8 @@ def _results(builder: Builder, changed: frozenset[Path], opened: frozenset[str])
 
 
 def _publish(server: Server, result: BuildResult, report: Callable[[BuildResult], None]) -> None:
+    if not result.changed and result.more:
+        return
     is_seen = server.opened.any_of(result.changed)
     server.bulletin.publish(next_edition(server.bulletin.edition, result, is_seen=is_seen))
     report(result)
@@ -147,6 +149,7 @@ def next_edition(edition: Edition, result: BuildResult, *, is_seen: bool = True)
     number = edition.number + 1
     if result.failed:
         shown = errors(result.problems) or result.problems
-        return replace(edition, number=number, problems=tuple(map(str, shown)) or ("The build failed.",))
+        problems = tuple(map(str, shown)) or ("The build failed.",)
+        return replace(edition, number=number, problems=problems, is_whole=True)
     is_new = (bool(result.changed) and is_seen) or edition.build == 0
-    return Edition(number, edition.build + is_new, result.files)
+    return Edition(number, edition.build + is_new, result.files, is_whole=not result.more)

@@ -164,10 +164,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def _begin(self, status: HTTPStatus, *headers: tuple[str, str]) -> None:
-        """Send the status and the headers. no-store in place of any Cache-Control: a preview is never out of date."""
+        """Send the status and the headers. Only what has a hash in its name may be kept: it is never out of date."""
         self.send_response(status)
-        hosted = hosted_headers(self.path.partition("?")[0], secure=False)
-        for name, value in (*(h for h in hosted if h[0] != "Cache-Control"), ("Cache-Control", "no-store"), *headers):
+        sent = dict(hosted_headers(self.path.partition("?")[0], secure=False))
+        if status is not HTTPStatus.OK:
+            sent.pop("Cache-Control", None)
+        for name, value in ({"Cache-Control": "no-store"} | sent | dict(headers)).items():
             self.send_header(name, value)
         self.end_headers()
 

@@ -29,6 +29,7 @@ class _Stored:
     neighbours: tuple[tuple[Neighbour, ...], ...]
     words: str
     terms: bytes
+    counts: bytes
     starts: bytes
     rarity: bytes
     telling: bytes
@@ -45,6 +46,7 @@ def save_related(file: Path, engine: str, related: Related) -> None:
         neighbours=related.neighbours,
         words="\n".join(bags.numbers),
         terms=bags.terms.tobytes(),
+        counts=bags.counts.tobytes(),
         starts=bags.starts.tobytes(),
         rarity=bags.rarity.tobytes(),
         telling=_narrow(telling.terms),
@@ -67,7 +69,7 @@ def load_related(file: Path, engine: str, papers: Sequence[Terms]) -> Related | 
     known = (old == new for old, new in zip(_cut(stored.told), _cut(now), strict=True))
     before = tuple(paper if is_known else _UNKNOWN for paper, is_known in zip(papers, known, strict=True))
     numbers = {word: number for number, word in enumerate(stored.words.split("\n"), start=1)} if stored.words else {}
-    terms, counts = np.frombuffer(stored.terms, np.int32), np.zeros(0, np.uint8)
+    terms, counts = np.frombuffer(stored.terms, np.int32), np.frombuffer(stored.counts, np.uint8)
     bags = Bags(numbers, terms, counts, _wide(stored.starts), np.frombuffer(stored.rarity, np.uint8))
     telling = Telling(_widened(stored.telling, MOST_TERMS), _widened(stored.weights, MOST_TERMS))
     return Related(before, stored.neighbours, bags, telling, _widened(stored.others, MOST), _wide(stored.worst))

@@ -58,27 +58,33 @@ def build_bags(papers: Sequence[Terms]) -> Bags:
     numbers: defaultdict[str, int] = defaultdict(count(1).__next__)
     words = chain.from_iterable(paper.words.split() for paper in papers)
     terms = np.fromiter(map(numbers.__getitem__, words), np.int32)
-    return _bags(papers, dict(numbers), terms)
+    counts = np.frombuffer(b"".join(paper.counts for paper in papers), np.uint8)
+    return _bags(dict(numbers), terms, counts, np.array([len(paper.counts) for paper in papers], np.int64))
 
 
 def renew_bags(before: Bags, papers: Sequence[Terms], changed: Sequence[int]) -> Bags:
     """Give numbers to the terms of as many papers. changed: the places of those that differ, in order."""
-    numbers = defaultdict(count(len(before.numbers) + 1).__next__, before.numbers)
-    parts, end = [], 0
-    for place in changed:
-        own = [numbers[word] for word in papers[place].words.split()]
-        parts += [before.terms[end : before.starts[place]], np.array(own, np.int32)]
-        end = before.starts[place + 1]
-    return _bags(papers, dict(numbers), np.concatenate([*parts, before.terms[end:]]))
+    words = {place: papers[place].words.split() for place in changed}
+    unknown = dict.fromkeys(word for own in words.values() for word in own if word not in before.numbers)
+    new = dict(zip(unknown, count(len(before.numbers) + 1), strict=False))
+    numbers = {**before.numbers, **new} if new else before.numbers
+    terms, counts, lengths, end = [], [], np.diff(before.starts), 0
+    for place, own in words.items():
+        terms += [before.terms[end : before.starts[place]], np.array([numbers[word] for word in own], np.int32)]
+        counts += [before.counts[end : before.starts[place]], np.frombuffer(papers[place].counts, np.uint8)]
+        lengths[place], end = len(own), before.starts[place + 1]
+    whole = np.concatenate([*terms, before.terms[end:]]), np.concatenate([*counts, before.counts[end:]])
+    return _bags(numbers, *whole, lengths)
 
 
-def _bags(papers: Sequence[Terms], numbers: Mapping[str, int], terms: npt.NDArray[np.int32]) -> Bags:
-    counts = np.frombuffer(b"".join(paper.counts for paper in papers), np.uint8)
-    starts = np.cumsum([0, *(len(paper.counts) for paper in papers)])
+def _bags(
+    numbers: Mapping[str, int], terms: npt.NDArray[np.int32], counts: npt.NDArray[np.uint8], lengths: Integers
+) -> Bags:
+    """Give bags with the rarity of their terms. lengths: how many terms each paper has."""
     frequency = np.bincount(terms, minlength=len(numbers) + 1)
-    rarity = np.rint(np.log2(1 + len(papers) / np.maximum(frequency, 1))).astype(np.uint8)
+    rarity = np.rint(np.log2(1 + len(lengths) / np.maximum(frequency, 1))).astype(np.uint8)
     rarity[(frequency <= 1) | (frequency > LONGEST_LIST)] = 0
-    return Bags(numbers, terms, counts, starts, rarity)
+    return Bags(numbers, terms, counts, np.concatenate([[0], np.cumsum(lengths)]), rarity)
 
 
 def papers_with(bags: Bags, wanted: npt.NDArray[np.bool_]) -> Integers:

@@ -37,7 +37,7 @@ def build(content: Path, output: Path) -> BuildResult:
 def page_of(stem: str, text: str) -> str:
     return (
         f"<!doctype html>\n<html lang='en'><head><title>{stem}</title><link rel='icon' href='data:,'></head>"
-        f"<body><h1>{stem}</h1><div id='text'>{text}</div>{FILLER}<!-- end of {text} --></body></html>"
+        f"<body><main><h1>{stem}</h1><div id='text'>{text}</div>{FILLER}<!-- end of {text} --></main></body></html>"
     )
 
 

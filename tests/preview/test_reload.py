@@ -21,7 +21,7 @@ def test_an_event_is_one_line_whatever_the_problem_says() -> None:
     assert event.endswith(b"\n\n")
     assert event.count(b"\n") == 2
     news = json.loads(event.removeprefix(b"data: "))
-    assert news == {"edition": "r-8", "build": "r-7", "problems": ["a\nb\u2028c", "</script>"]}
+    assert news == {"edition": "r-8", "build": "r-7", "problems": ["a\nb\u2028c", "</script>"], "whole": True}
 
 
 def test_the_error_page_shows_problems_as_text() -> None:
@@ -51,4 +51,4 @@ def test_closing_wakes_whoever_waits() -> None:
 def test_what_every_page_of_the_preview_loads_is_small() -> None:
     files = read_preview_files()
     assert set(files) == {"/_sitegen/reload.js", "/_sitegen/error.css", "/sw.js"}
-    assert sum(map(len, files.values())) < 6000
+    assert sum(map(len, files.values())) < 8000

@@ -10,6 +10,7 @@ import sys
 import textwrap
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,13 @@ def test_pages_that_nobody_asked_for_reload_nobody() -> None:
     shown = Edition(3, 2, frozenset({"index.html"}))
     result = _result(changed=frozenset({"sitemap.xml"}))
     assert next_edition(shown, result, is_seen=False) == Edition(4, 2, shown.files)
+
+
+def test_pages_are_told_whether_more_is_to_come() -> None:
+    part, last = (replace(_result(changed=frozenset({"index.html"})), more=more) for more in (True, False))
+    assert not next_edition(Edition(), part).is_whole
+    assert next_edition(next_edition(Edition(), part), last).is_whole
+    assert next_edition(next_edition(Edition(), part), _result(error("a", 1, "wrong"), failed=True)).is_whole
 
 
 def _result(*problems: Problem, failed: bool = False, changed: frozenset[str] = frozenset()) -> BuildResult:

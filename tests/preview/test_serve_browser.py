@@ -1,12 +1,15 @@
 """The preview in a real browser: reloads, mistakes over the page, many tabs."""
 
+import threading
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.preview.previews import DEADLINE, Preview, previewing
+from sitegen.preview.serve import BuildResult
+from tests.preview.previews import DEADLINE, Preview, build, previewing
 
 expect.set_options(timeout=DEADLINE * 1000)
 
@@ -27,6 +30,67 @@ def test_a_saved_change_appears_and_the_reader_stays_where_they_are(preview: Pre
     expect(page.locator("#text")).to_have_text("second")
     page.wait_for_function("scrollY === 1234")
     assert page.evaluate("sessionStorage.length") == 0
+
+
+@dataclass
+class Slow:
+    """A preview of which a part of each build comes only when the gate is open."""
+
+    preview: Preview
+    gate: threading.Event
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> Iterator[Slow]:
+    gate = threading.Event()
+    gate.set()
+
+    def builder(_changed: frozenset[Path], _opened: frozenset[str]) -> Iterator[BuildResult]:
+        result = build(tmp_path / "content", tmp_path / "site")
+        yield replace(result, more=True)
+        gate.wait(DEADLINE)
+        yield replace(result, changed=frozenset())
+
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "x.md").write_text("first")
+    with previewing(tmp_path, builder) as running:
+        gate.clear()
+        yield Slow(running, gate)
+        gate.set()
+
+
+def _marked(page: Page, slow: Slow) -> None:
+    page.goto(f"{slow.preview.url}x/")
+    page.evaluate("window.mark = 1")
+
+
+@pytest.mark.browser
+def test_the_new_text_is_shown_before_the_page_is_loaded_anew(slow: Slow, page: Page) -> None:
+    _marked(page, slow)
+    page.evaluate("scrollTo(0, 1234)")
+    slow.preview.save("x.md", "second")
+    expect(page.locator("#text")).to_have_text("second")
+    assert page.evaluate("[window.mark, scrollY]") == [1, 1234]
+    slow.gate.set()
+    page.wait_for_function("() => window.mark === undefined && scrollY === 1234")
+    expect(page.locator("#text")).to_have_text("second")
+
+
+@pytest.mark.browser
+def test_a_page_that_changes_around_its_text_is_loaded_anew_at_once(slow: Slow, page: Page) -> None:
+    _marked(page, slow)
+    slow.preview.save("x.md", "second</main><footer>new</footer><main>")
+    page.wait_for_function("() => window.mark === undefined")
+    expect(page.locator("footer")).to_have_text("new")
+
+
+@pytest.mark.browser
+def test_what_scripts_have_made_is_not_taken_away(slow: Slow, page: Page) -> None:
+    _marked(page, slow)
+    page.evaluate("document.querySelector('main').append('made by a script '.repeat(1000))")
+    slow.preview.save("x.md", "second")
+    page.wait_for_function("() => window.mark === undefined")
+    expect(page.locator("#text")).to_have_text("second")
 
 
 @pytest.mark.browser

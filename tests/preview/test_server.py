@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.headers import hosted_headers
+from sitegen.headers import IMMUTABLE, hosted_headers
 from sitegen.preview.server import read_whole
 from tests.preview.previews import DEADLINE, Preview, open_events, page_of, previewing
 from tests.preview.test_requests import HOSTILE
@@ -47,7 +47,7 @@ def test_a_page_is_served_with_the_hosted_headers_and_the_reload_script(standing
     assert [h for h in sent if h in hosted_headers("/x/", secure=False)] == hosted_headers("/x/", secure=False)
     assert answer.getheader("Content-Type") == "text/html; charset=utf-8"
     assert answer.getheader("Server") == "sitegen"
-    assert b"defer></script></body></html>" in standing.body("/x/")
+    assert b"></script></body></html>" in standing.body("/x/")
 
 
 def test_the_script_is_in_no_file(standing: Preview) -> None:
@@ -55,12 +55,18 @@ def test_the_script_is_in_no_file(standing: Preview) -> None:
     assert "/_sitegen/" not in (standing.output / "x" / "index.html").read_text()
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/assets/style.1.css", "/atom.xml", "/nowhere/", "/sw.js", "/_sitegen/reload.js"]
-)
-def test_nothing_may_be_kept_and_nothing_read_by_other_origins(standing: Preview, path: str) -> None:
+@pytest.mark.parametrize("path", ["/", "/atom.xml", "/nowhere/", "/assets/gone.css", "/sw.js", "/_sitegen/reload.js"])
+def test_what_has_no_hash_in_its_name_may_not_be_kept(standing: Preview, path: str) -> None:
+    assert standing.get(path).headers.get_all("Cache-Control") == ["no-store"]
+
+
+def test_what_has_one_may_be_kept(standing: Preview) -> None:
+    assert standing.get("/assets/style.1.css").headers.get_all("Cache-Control") == [IMMUTABLE]
+
+
+@pytest.mark.parametrize("path", ["/", "/assets/style.1.css", "/atom.xml", "/nowhere/", "/sw.js"])
+def test_nothing_is_read_by_other_origins(standing: Preview, path: str) -> None:
     answer = standing.get(path)
-    assert answer.headers.get_all("Cache-Control") == ["no-store"]
     assert answer.getheader("Access-Control-Allow-Origin") is None
     assert answer.getheader("Strict-Transport-Security") is None
     assert "upgrade-insecure-requests" not in str(answer.getheader("Content-Security-Policy"))

@@ -1,8 +1,12 @@
-// The preview's own script: reloads the page when the site was built anew, shows what is wrong over it when it was not.
+// The preview's own script: shows the page anew when the site was built, and what is wrong over it when it was not.
 {
   const { build, edition } = document.currentScript.dataset;
+  const OWN = "/_sitegen/";
   const place = `sitegen-scroll:${location.pathname}`;
   const channel = new BroadcastChannel("sitegen-preview");
+  let shown = build;
+  let isSwapped = false;
+  let turn = Promise.resolve();
   let latest = null;
   let dismissed = null;
   let dialog = null;
@@ -24,7 +28,7 @@
     dialog.setAttribute("aria-describedby", list.id);
     close.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => { dismissed = latest.edition; });
-    document.head.append(element("link", { rel: "stylesheet", href: "/_sitegen/error.css" }));
+    document.head.append(element("link", { rel: "stylesheet", href: `${OWN}error.css` }));
     document.body.append(dialog);
   };
 
@@ -39,17 +43,56 @@
     location.reload();
   };
 
-  // `edition` is set on the error page alone, which shows the problems of just that edition.
-  const receive = (news) => {
-    latest = news;
-    if (news.build !== build || (edition && news.edition !== edition)) reload();
-    else if (edition || news.edition === dismissed) return;
-    else if (news.problems.length) showProblems(news.problems);
+  // Parsed by the browser as any page is; null for what is none.
+  const fetched = () => new Promise((done) => {
+    const request = new XMLHttpRequest();
+    request.responseType = "document";
+    request.onload = () => done(request.status === 200 ? request.response : null);
+    request.onerror = () => done(null);
+    request.open("GET", location.href);
+    request.send();
+  });
+
+  // What is around the main part of a page: styles, scripts, navigation.
+  const frameOf = (page) => {
+    const assets = page.head.querySelectorAll("link[rel~=stylesheet], script[src]");
+    const body = page.body.cloneNode(true);
+    for (const one of body.querySelectorAll(`main, noscript, script[src^="${OWN}"]`)) one.remove();
+    return [...assets].map((one) => one.outerHTML).join("\n") + body.innerHTML.trimEnd();
+  };
+  const frame = frameOf(document); // as it came: this runs before any module does
+
+  // Puts the new main part of the page in place of the old, which takes a fraction of loading it. Not where anything
+  // else is new too, nor where scripts have made most of what is there.
+  const swap = async () => {
+    const fresh = await fetched();
+    const [here, there] = [document, fresh].map((page) => page?.querySelector("main"));
+    if (!here || !there || frameOf(fresh) !== frame) return false;
+    if (2 * there.textContent.length < here.textContent.length) return false;
+    here.replaceWith(there);
+    document.title = fresh.title;
+    shown = fresh.querySelector("script[data-build]").dataset.build;
+    return (isSwapped = true);
+  };
+
+  // `edition` is set on the error page alone, which shows the problems of just that edition. What was swapped is loaded
+  // anew once all is built, so that the page's scripts run on it.
+  const follow = async (news) => {
+    if (edition && news.edition !== edition) return reload();
+    if (news.build !== shown && !(await swap())) return reload();
+    if (isSwapped && news.whole) return reload();
+    if (edition || news.edition === dismissed) return;
+    if (news.problems.length) showProblems(news.problems);
     else dialog?.close();
   };
 
+  const receive = (news) => {
+    latest = news;
+    turn = turn.then(() => news === latest && follow(news));
+  };
+
   const listen = () => {
-    const events = new EventSource("/_sitegen/events");
+    const events = new EventSource(`${OWN}events`);
     events.onmessage = ({ data }) => {
       const news = JSON.parse(data);
       channel.postMessage(news);
