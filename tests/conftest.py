@@ -12,7 +12,7 @@ from sitegen.build import BuildOptions, build
 from tests.sample import copy_sample
 from tests.serving import Server, serving
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
     "--disable-sync --no-first-run --disable-dev-shm-usage"
