@@ -1,6 +1,5 @@
 """Everything of content/ read and put together: settings, pages, topics, and the catalogue made of them."""
 
-import functools
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,12 +16,13 @@ from sitegen.content import Page
 from sitegen.crew import ALONE, Crew
 from sitegen.filing import remarks_on
 from sitegen.handpages import HandPage, read_hand_pages
+from sitegen.knowntopics import TaxonomyMemory
 from sitegen.papers import PaperMemory, Rules, file_papers
 from sitegen.problems import Problem, error, warning
 from sitegen.removed import RemovedPaper, read_removed
 from sitegen.render import HandText, Redirect
 from sitegen.rendered import from_json, to_json
-from sitegen.taxonomy import Taxonomy, Thresholds, build_taxonomy, parse_taxonomy
+from sitegen.taxonomy import Taxonomy, Thresholds, build_taxonomy
 from sitegen.timed import render_timed
 from sitegen.topics import Topic
 from sitegen.yamlsource import decode
@@ -63,6 +63,7 @@ class ContentMemory:
     def __init__(self, root: Path, engine: str) -> None:
         self.engine = engine
         self.papers = PaperMemory(root / CACHE, engine)
+        self.taxonomy = TaxonomyMemory(root / CACHE / "topics.bin", engine)
         self.prose = Memory(root / CACHE, "prose", engine)
         self.last: Content | None = None
         self.collisions: Sequence[Problem] = ()
@@ -72,6 +73,7 @@ class ContentMemory:
     def save(self) -> None:
         """Write what is worth remembering."""
         self.papers.save()
+        self.taxonomy.save()
         self.prose.save()
 
 
@@ -93,7 +95,7 @@ def read_content(
         problems.append(error("content", 1, "there is no folder content/ here; run `sitegen init` or give --root DIR"))
     config, found = read_config(root / CONFIG, CONFIG)
     problems += found
-    taxonomy, text, found = _read_taxonomy(root / TOPICS)
+    taxonomy, text, found = _read_taxonomy(root / TOPICS, memory.taxonomy)
     problems += found
     rules = Rules(taxonomy, f"{memory.engine} {hashlib.sha256(text).hexdigest()}")
     filed = file_papers(content, rules, memory.papers, crew, changed)
@@ -148,7 +150,7 @@ def _catalogue(entries: Sequence[Entry], topics: tuple[Topic, ...], memory: Cont
     return memory.catalogue
 
 
-def _read_taxonomy(file: Path) -> tuple[Taxonomy | None, bytes, list[Problem]]:
+def _read_taxonomy(file: Path, memory: TaxonomyMemory) -> tuple[Taxonomy | None, bytes, list[Problem]]:
     """Read topics.yaml; gives its bytes too."""
     if not file.is_file():
         return None, b"", []
@@ -156,14 +158,8 @@ def _read_taxonomy(file: Path) -> tuple[Taxonomy | None, bytes, list[Problem]]:
     text = decode(data, TOPICS)
     if isinstance(text, Problem):
         return build_taxonomy((), Thresholds(), ""), data, [text]
-    taxonomy, problems = _parsed_taxonomy(text)
+    taxonomy, problems = memory.parse(text, TOPICS)
     return taxonomy, data, problems
-
-
-@functools.lru_cache(maxsize=2)
-def _parsed_taxonomy(text: str) -> tuple[Taxonomy, list[Problem]]:
-    """Parse topics.yaml, once for each text: a preview builds often, and the rules take a while to make ready."""
-    return parse_taxonomy(text, TOPICS)
 
 
 def _free_topics(pages: Iterable[Page]) -> tuple[Topic, ...]:

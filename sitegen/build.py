@@ -44,8 +44,8 @@ class BuildReport:
 
     def count(self, action: Action) -> int:
         """Count the files of which an action was taken."""
-        if not self.steps:
-            return self.files if action is Action.KEEP else 0
+        if action is Action.KEEP:
+            return self.files - self.count(Action.WRITE)
         return sum(step.action is action for step in self.steps)
 
 

@@ -1,10 +1,12 @@
 """The catalogue: every paper once, grouped and ordered as the site lists it. Pure: it knows no HTML and no files."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
+from typing import TypeAlias
 
 from sitegen import urls
 from sitegen.claims import Claim
@@ -43,6 +45,10 @@ class Entry:
     def order(self) -> tuple[dt.date, str]:
         """Sort oldest first, undated papers before all, ties by slug. Newest first is this order reversed."""
         return (self.page.date or dt.date.min, self.page.slug)
+
+
+Days: TypeAlias = Sequence[tuple[dt.date, list[Entry]]]
+"""Papers by the day of their date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,31 +121,23 @@ class Catalogue:
         return tuple(sorted(groups, key=lambda g: (g.title.casefold(), g.slug)))
 
     @cached_property
+    def _days(self) -> Days:
+        return _days(self.papers)
+
+    @cached_property
     def years(self) -> tuple[Period, ...]:
         """Years that have papers, oldest first, with their months and days."""
-        dated = [p for p in self.papers if p.page.date]
-        return tuple(_periods(dated, "year"))
+        return tuple(_periods(self._days, "year"))
 
     @cached_property
     def weeks(self) -> tuple[Period, ...]:
         """Weeks that have papers, oldest first, with their days. They run from Monday to Sunday, over years' ends."""
-        dated = [p for p in self.papers if p.page.date]
-        return tuple(_periods(dated, "week"))
+        return tuple(_periods(self._days, "week"))
 
     @cached_property
     def undated(self) -> tuple[Entry, ...]:
         """Papers without a date."""
         return tuple(p for p in self.papers if not p.page.date)
-
-    @cached_property
-    def neighbouring_topics(self) -> dict[str, Counter[str]]:
-        """Count for each topic's slug with what others its papers are filed."""
-        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for paper in self.papers:
-            slugs = [assignment.slug for assignment in paper.topics]
-            for slug in slugs:
-                found[slug].update(other for other in slugs if other != slug)
-        return dict(found)
 
     @cached_property
     def topic_titles(self) -> dict[str, str]:
@@ -177,7 +175,6 @@ def swapped(catalogue: Catalogue, pairs: Sequence[tuple[Entry, Entry]]) -> Catal
         years=_in_periods(catalogue.years, days, swaps),
         weeks=_in_periods(catalogue.weeks, days, swaps),
         topic_titles=catalogue.topic_titles,
-        neighbouring_topics=catalogue.neighbouring_topics,
     )
     return found
 
@@ -223,15 +220,24 @@ def _grouped(papers: Iterable[Entry], keys: Callable[[Entry], Iterable[str]]) ->
     return dict(groups)
 
 
-def _periods(papers: Sequence[Entry], kind: str) -> Iterator[Period]:
-    """Cut dated papers, newest first, into periods of a kind, oldest first, each with its narrower ones."""
-    start, path, narrower = _KINDS[kind]
-    runs: dict[dt.date, list[Entry]] = {}
+def _days(papers: Iterable[Entry]) -> Days:
+    """Group dated papers by their days, in the order in which they come."""
+    days: defaultdict[dt.date, list[Entry]] = defaultdict(list)
     for paper in papers:
-        runs.setdefault(start(paper.page.date or dt.date.min), []).append(paper)
+        if day := paper.page.date:
+            days[day].append(paper)
+    return list(days.items())
+
+
+def _periods(days: Days, kind: str) -> Iterator[Period]:
+    """Cut days, newest first, into periods of a kind, oldest first, each with its narrower ones."""
+    start, path, narrower = _KINDS[kind]
+    runs: defaultdict[dt.date, list[tuple[dt.date, list[Entry]]]] = defaultdict(list)
+    for day in days:
+        runs[start(day[0])].append(day)
     for first in sorted(runs):
-        parts = tuple(_periods(runs[first], narrower)) if narrower else ()
-        yield Period(kind, first, path(first), tuple(runs[first]), parts)
+        papers = tuple(chain.from_iterable([papers for _, papers in runs[first]]))
+        yield Period(kind, first, path(first), papers, tuple(_periods(runs[first], narrower)) if narrower else ())
 
 
 _KINDS: dict[str, tuple[Callable[[dt.date], dt.date], Callable[[dt.date], str], str]] = {

@@ -132,6 +132,7 @@ def build(  # noqa: PLR0913  # one parameter for each option
         gc.disable()  # a build makes many things and few circles; to look for these takes a fifth of its time
         with progress() as tell:
             report = building.build(root, options, tell=tell)
+        gc.freeze()  # nor are they looked for when the program ends, which would take a tenth of a small build's time
         show_problems(report.problems, notes=verbose)
         if explain:
             for step in report.steps:

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from sitegen.looks import Looks, clock, looks_of
@@ -13,18 +14,22 @@ class FileIndex:
     """The hashes of files, believed as long as the files look as they did. One for each kind of hash."""
 
     def __init__(self, file: Path, engine: str, digest: Callable[[bytes], str], *, is_private: bool = False) -> None:
-        """Read what an earlier process knew. is_private: whether nobody else writes to these files meanwhile."""
+        """Begin with what an earlier process knew. is_private: whether nobody else writes to these files meanwhile."""
         self._file = file
         self._engine = engine
         self._digest = digest
         self._is_private = is_private
-        self._old = read_record(file, engine, dict[str, tuple[Looks, str]]) or {}
         self._now: dict[str, tuple[Looks, str]] = {}
         self._begun = 0
 
     def begin(self) -> None:
         """Begin to look at files. One that changes from now on may do so again and look the same: it is read again."""
         self._begun = clock(self._file.parent)
+
+    @cached_property
+    def _old(self) -> dict[str, tuple[Looks, str]]:
+        """What an earlier process knew. It is read when it is asked for: some builds need not look at their files."""
+        return read_record(self._file, self._engine, dict[str, tuple[Looks, str]]) or {}
 
     def look(self, file: str, read: Callable[[], bytes]) -> tuple[str, bytes | None]:
         """Give a file's hash, and its bytes where they had to be read; "" where there is no file.
@@ -65,7 +70,7 @@ class FileIndex:
 
     def save(self) -> None:
         """Write what was asked for, but for files that may yet change without looking so."""
-        if self._now == self._old:
+        if not self._now or self._now == self._old:
             return
         instant = clock(self._file.parent)
         old = {file: row for file, row in self._now.items() if max(row[0][1:3]) < instant}

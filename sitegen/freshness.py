@@ -6,13 +6,14 @@ tick of the clock in which the note was made is not relied on, and without the n
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen.cache import read_cache, write_cache
 from sitegen.engine import library_files
-from sitegen.looks import Looks, Snapshot, clock, looks_of, snapshot_below, snapshot_of, wait_past
+from sitegen.looks import Looks, Snapshot, clock, look_at, looks_of, snapshot_below, snapshot_of, wait_past
+from sitegen.output import MANIFEST, additions
 from sitegen.problems import Problem, problem_facts, problem_of
 
 PROGRAM = Path(__file__).parent
@@ -44,6 +45,17 @@ class Done:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The files of a site, where all of them, the manifest too, look as the last build left them; else nothing.
+
+    looks: of each, by its path. digest: of all of it, "" for nothing.
+    """
+
+    looks: Mapping[str, Looks] = field(default_factory=dict)
+    digest: str = ""
+
+
 def look_at_inputs(root: Path, cache: Path, themes: Iterable[Path], *settings: object) -> Inputs:
     """Look at content/ but for its dumps, at the folders of themes, and at the program itself."""
     instant = clock(cache)
@@ -69,6 +81,23 @@ def nothing_changed(cache: Path, site: Path, inputs: Inputs) -> Done | None:
         return None
 
 
+def left_by_last(cache: Path, site: Path) -> Left:
+    """Look whether the site is as the last build left it, whatever became of the content."""
+    try:
+        note = json.loads(read_cache(_note(cache, site)))
+        rows, outputs = look_at(site, note["files"].split("\0")), note["outputs"]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return Left()
+    if Snapshot.of(rows).digest != outputs or additions(site):
+        return Left()
+    return Left(dict(rows), outputs)
+
+
+def seal_of(cache: Path, site: Path) -> Sequence[tuple[str, Looks]]:
+    """Give how the note and the manifest look: while that stays, no other build has ended."""
+    return [*look_at(cache, [_note(cache, site).name]), *look_at(site, [MANIFEST])]
+
+
 def remember(  # noqa: PLR0913  # one parameter for each thing that is noted
     cache: Path,
     site: Path,
@@ -77,15 +106,15 @@ def remember(  # noqa: PLR0913  # one parameter for each thing that is noted
     done: Done,
     *,
     known: Callable[[str], Looks | None] = lambda _file: None,
-) -> None:
-    """Note what the site was built from and what it looks like now.
+) -> str:
+    """Note what the site was built from and what it looks like now; gives the digest of that, "" where it is not noted.
 
-    files: paths under the site, the manifest first. known: how a file looked in this build, by its absolute path.
+    files: paths under the site, the manifest first. known: how a file looked in this build, by its path.
     """
     instant = wait_past(cache, (site / files[0]).stat().st_ctime_ns)
-    outputs = snapshot_of(site.absolute(), files, known)
+    outputs = snapshot_of(site, files, known)
     if inputs.content.newest >= inputs.instant or outputs.newest >= instant:
-        return
+        return ""
     note = {
         "inputs": inputs.digest,
         "outputs": outputs.digest,
@@ -94,6 +123,7 @@ def remember(  # noqa: PLR0913  # one parameter for each thing that is noted
         "problems": list(map(problem_facts, done.problems)),
     }
     write_cache(_note(cache, site), json.dumps(note))
+    return outputs.digest
 
 
 def _note(cache: Path, site: Path) -> Path:

@@ -15,7 +15,9 @@ def key_of(*made_of: object) -> str:
 
 
 def _writable(value: object) -> object:
-    """Give a mapping that must not change as one that msgspec knows."""
+    """Give a mapping that must not change as one that msgspec knows, and a slice as its ends."""
     if isinstance(value, MappingProxyType):
         return dict(value)
+    if isinstance(value, slice):
+        return (value.start, value.stop, value.step)
     raise NotImplementedError(f"no key can be made of {type(value).__name__}")

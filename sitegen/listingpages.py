@@ -94,8 +94,9 @@ def _orders(frame: Frame) -> tuple[Link, ...]:
 
 
 def _topic(frame: Frame, topic: Group) -> Iterator[Job]:
-    neighbouring = frame.catalogue.neighbouring_topics.get(topic.slug, Counter())
-    related, feeds = _most(frame, neighbouring), _feeds(frame, topic)
+    counts = _topics_of(topic)
+    del counts[topic.slug]
+    related, feeds = _most(frame, counts), _feeds(frame, topic)
     facts = "topic", topic.path, topic.title, topic.about, topic.papers, (frame.leading_to(TOPICS),)
     return listing_jobs(frame, Listing(*facts, related=related, feeds=feeds))
 
@@ -103,6 +104,11 @@ def _topic(frame: Frame, topic: Group) -> Iterator[Job]:
 def _feeds(frame: Frame, group: Group) -> tuple[FeedLinks, ...]:
     """Announce a group's own feeds before those of everything."""
     return feed_links(Link(group.title, group.path)), *frame.feeds
+
+
+def _topics_of(group: Group) -> Counter[str]:
+    """Count a group's papers by the slugs of their topics."""
+    return Counter([assignment.slug for paper in group.papers for assignment in paper.topics])
 
 
 def _most(frame: Frame, counts: Counter[str]) -> tuple[Link, ...]:
@@ -113,8 +119,7 @@ def _most(frame: Frame, counts: Counter[str]) -> tuple[Link, ...]:
 
 def _organization(frame: Frame, group: Group) -> Iterator[Job]:
     about, crumbs = frame.words("listing.organization_about", name=group.title), (frame.leading_to(ORGANIZATIONS),)
-    counts = Counter(assignment.slug for paper in group.papers for assignment in paper.topics)
-    related, feeds = _most(frame, counts), _feeds(frame, group)
+    related, feeds = _most(frame, _topics_of(group)), _feeds(frame, group)
     facts = "organization", group.path, group.title, about, group.papers, crumbs
     return listing_jobs(frame, Listing(*facts, related=related, feeds=feeds))
 

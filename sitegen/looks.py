@@ -31,25 +31,32 @@ class Snapshot:
     digest: str
     newest: int
 
+    @classmethod
+    def of(cls, rows: list[tuple[str, Looks]]) -> "Snapshot":
+        """Put together how each of some files looks."""
+        newest = max([max(looks[1:3]) for _, looks in rows], default=0)
+        return cls(hashlib.sha256(marshal.dumps(rows, 2)).hexdigest(), newest)
+
 
 def snapshot_below(folders: Iterable[Path], without: Iterable[Path] = ()) -> Snapshot:
     """Look at every file below some folders, reading none. without: folders to pass over."""
     left_out = {os.fspath(path) for path in without}
-    return _together(row for folder in folders for row in sorted(_below(os.fspath(folder), left_out)))
+    return Snapshot.of([row for folder in folders for row in sorted(_below(os.fspath(folder), left_out))])
 
 
 def snapshot_of(
     folder: Path, names: Iterable[str], known: Callable[[str], Looks | None] = lambda _file: None
 ) -> Snapshot:
-    """Look at some files, by their paths below a folder. known: how a file looked, for one who has just seen it."""
+    """Look at some files, by their paths below a folder. known: how one looked, for who has just seen it."""
+    return Snapshot.of(look_at(folder, names, known))
+
+
+def look_at(
+    folder: Path, names: Iterable[str], known: Callable[[str], Looks | None] = lambda _file: None
+) -> list[tuple[str, Looks]]:
+    """Give how each of some files looks. See `snapshot_of`."""
     base = os.fspath(folder) + os.sep
-    return _together((name, known(base + name) or _looks(base + name)) for name in names)
-
-
-def _together(found: Iterable[tuple[str, Looks]]) -> Snapshot:
-    rows = list(found)
-    newest = max((max(looks[1], looks[2]) for _, looks in rows), default=0)
-    return Snapshot(hashlib.sha256(marshal.dumps(rows, 2)).hexdigest(), newest)
+    return [(name, known(name) or _looks(base + name)) for name in names]
 
 
 def _below(

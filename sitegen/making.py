@@ -13,12 +13,12 @@ from sitegen.closures import ClosureMemory
 from sitegen.crew import Crew
 from sitegen.engine import engine_hash
 from sitegen.fileindex import FileIndex
-from sitegen.freshness import Done, Inputs, note_name, remember
+from sitegen.freshness import Done, Inputs, Left, note_name, remember
 from sitegen.hiring import crew_of
 from sitegen.lock import locked
 from sitegen.mapping.memory import MapMemory
 from sitegen.options import BuildOptions
-from sitegen.output import MANIFEST, Action, Output, Step, digest_of_bytes
+from sitegen.output import MANIFEST, Step, digest_of_bytes
 from sitegen.outputs import bundles_of, closing_bundles
 from sitegen.places import theme_places
 from sitegen.planning import Standing
@@ -27,7 +27,9 @@ from sitegen.prerender import prerender_rows
 from sitegen.problems import Problem, stop_if_wrong
 from sitegen.related import Neighbour, RelatedMemory
 from sitegen.render import Site
+from sitegen.replanning import Plan, PlanMemory, Rows, plan_bundles
 from sitegen.searchoutputs import Begun, Searched, SearchMemory
+from sitegen.sitefiles import SiteFiles, begin_looking
 from sitegen.stages import Stages
 from sitegen.theme import Theme, load_theme
 from sitegen.transaction import Transaction
@@ -50,6 +52,7 @@ class BuildMemory:
         self.theme: Theme | None = None
         index = cache / f"{note_name(site)}.index"
         self.files = FileIndex(index, self.engine, digest_of_bytes, is_private=is_private)
+        self.plan = PlanMemory(index.with_suffix(".plan"), self.engine)
 
     def save(self) -> None:
         """Write what is worth remembering."""
@@ -134,33 +137,46 @@ def make_site(making: Making, inputs: Inputs | None) -> Made:
 
     inputs: what is to be remembered, to tell that nothing changed; None where nobody will ask.
     """
-    root, options, stages = making.root, making.options, making.stages
+    cache, options, memory = making.root / CACHE, making.options, making.memory
     with crew_of(options.workers, options.cluster) as workers:
-        crew = stages.watch(workers)
+        crew = making.stages.watch(workers)
+        looked = begin_looking(cache, options.site, crew) if inputs and not options.steps else Left
         read = read_all(making, crew)
         with locked(options.site):
-            steps = _write(making, crew, read)
-            files = [MANIFEST, *(step.path for step in steps if step.action is not Action.DELETE)]
-            papers = len(read.assembled.catalogue.papers)
+            found = SiteFiles(options.site, looked, memory.files)
+            written = _write(making, crew, read, found)
+            done = Done(len(read.assembled.catalogue.papers), len(written.files), read.problems)
             if inputs:
-                done = Done(papers, len(files) - 1, read.problems)
-                remember(root / CACHE, options.site, inputs, files, done, known=making.memory.files.looks)
-    return Made(tuple(steps), read.problems, papers, len(files) - 1)
+                files = [MANIFEST, *written.files]
+                digest = remember(cache, options.site, inputs, files, done, known=found.looks)
+                memory.plan.keep(digest, written.rows)
+    return Made(tuple(written.steps), read.problems, done.papers, done.files)
 
 
-def _write(making: Making, crew: Crew, read: Read) -> list[Step]:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What was written. files: of the whole site. rows: the bundles that are in place."""
+
+    steps: Sequence[Step]
+    files: Sequence[str]
+    rows: Rows
+
+
+def _write(making: Making, crew: Crew, read: Read, found: SiteFiles) -> _Written:
     """Bring the output folder to what it should be."""
     options, memory, stages = making.options, making.memory, making.stages
-    base = f"{options.site.absolute()}/"
     memory.files.begin()
-    with Transaction(options.site, lambda path: memory.files.digest(f"{base}{path}"), force=options.force) as change:
+    with Transaction(options.site, found.digest, force=options.force) as change:
+        left = found.look()
+        change.believe(left.looks)
         theme = theme_of(making, read)
         search = _begin_search(making, crew, searched_of(read, theme), change)
         site = site_of(making, read, theme)
         with stages.stage("plan"):
-            outputs = _planned(site, theme, making.root / CACHE, memory.engine)
+            plan = _planned(making, site, theme, memory.plan.recall(left.digest))
         with stages.stage("pages"):
-            change.stage(outputs, crew, partial(prerender_rows, site, theme, crew))
+            change.keep(plan.standing)
+            change.stage(plan.outputs, crew, partial(prerender_rows, site, theme, crew))
             theme.fragments.forget()
         with stages.stage("search"):
             search()
@@ -168,15 +184,16 @@ def _write(making: Making, crew: Crew, read: Read) -> list[Step]:
             stage_archives(change, change.planned, site, memory.engine, crew)
         with stages.stage("put in place"):
             steps = change.commit()
-            for path, written in change.written.items():
-                memory.files.note(f"{base}{path}", written.digest)
-    return steps
+            found.note(change.written)
+    return _Written(steps, change.planned, plan.rows)
 
 
-def _planned(site: Site, theme: Theme, cache: Path, engine: str) -> list[Output]:
-    outputs = [output for bundle in bundles_of(site, theme, cache, engine) for output in bundle.make()]
-    closing = closing_bundles(site, [output.path for output in outputs if output.indexed], engine)
-    return [*outputs, *(output for bundle in closing for output in bundle.make())]
+def _planned(making: Making, site: Site, theme: Theme, known: Rows) -> Plan:
+    engine = making.memory.engine
+    plan = plan_bundles(bundles_of(site, theme, making.root / CACHE, engine), known)
+    closing = closing_bundles(site, plan.indexed, engine)
+    plan.outputs += [output for bundle in closing for output in bundle.make()]
+    return plan
 
 
 def _begin_search(making: Making, crew: Crew, searched: Searched, change: Transaction) -> Callable[[], None]:
@@ -184,6 +201,8 @@ def _begin_search(making: Making, crew: Crew, searched: Searched, change: Transa
     search = making.memory.search
     if "search" not in making.options.only:
         return lambda: None
+    if "related" in making.options.only:
+        import numpy  # noqa: F401, ICN001, PLC0415  # both processes need it: it is loaded before they part
     if waiting := search.begin(searched, crew, change.stager):
         return lambda: _bring(waiting(), change, crew)
     return lambda: change.stage(search.outputs(searched), crew)

@@ -143,7 +143,8 @@ def _read_files(manifest: Path) -> dict[str, Written] | None:
         return None
     if stored["version"] != VERSION:
         return None
-    return {path: written for path, written in stored["files"].items() if is_inside(path)}
+    files = stored["files"]
+    return files if _are_inside(files) else {path: written for path, written in files.items() if is_inside(path)}
 
 
 def check_ours(site: Path, shown: str) -> None:
@@ -216,6 +217,12 @@ def is_inside(path: str) -> bool:
     if path[:1] not in _DOUBTFUL and ".." not in path and "\\" not in path:
         return True
     return bool(path.strip("./")) and not path.startswith("/") and ".." not in path.split("/") and "\\" not in path
+
+
+def _are_inside(paths: Iterable[str]) -> bool:
+    """Tell at one look of many paths that all stay inside the folder; False where each must be looked at."""
+    text = "\0".join(["", *paths, ""])
+    return not any(doubt in text for doubt in ("..", "\\", "\0/", "\0.", "\0\0"))
 
 
 def remove_empty_folders(site: Path, paths: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ ends and the next begins hangs on the addresses alone, so a new page changes the
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -29,6 +29,8 @@ LEVEL = 2
 _GZIP = 31
 _NOT_KEPT = frozenset({urls.output_file(OFFLINE), "search/index.json"})
 """What the shell has, and what only programs read."""
+_ALONE = frozenset({"index.html", CHANGES})
+_ENDS = ("/index.html", "/citation.json")
 _DATA = (headers.MAP_POINTS.removeprefix("/"), "search/")
 
 
@@ -53,18 +55,17 @@ class Pack:
 def cut_packs(digests: Mapping[str, str]) -> Iterator[Pack]:
     """Put the files that are worth keeping into packs. digests: of all files of the site, by path."""
     files: list[tuple[str, str]] = []
-    for file in sorted((address_of(path), path) for path in filter(is_kept, digests)):
-        if files and (len(files) == MOST or zlib.crc32(file[0].encode()) % USUAL == 0):
+    for address, path in sorted([(address_of(path), path) for path in digests if is_kept(path)]):
+        if files and (len(files) == MOST or zlib.crc32(address.encode()) % USUAL == 0):
             yield _pack(files, digests)
             files = []
-        files.append(file)
+        files.append((address, path))
     if files:
         yield _pack(files, digests)
 
 
-def _pack(files: Iterable[tuple[str, str]], digests: Mapping[str, str]) -> Pack:
-    files = tuple(files)
-    return Pack(key_of(VERSION, [(address, digests[path]) for address, path in files])[:16], files)
+def _pack(files: Sequence[tuple[str, str]], digests: Mapping[str, str]) -> Pack:
+    return Pack(key_of(VERSION, [(address, digests[path]) for address, path in files])[:16], tuple(files))
 
 
 def is_kept(path: str) -> bool:
@@ -73,9 +74,7 @@ def is_kept(path: str) -> bool:
     >>> is_kept("papers/2024/x/index.html"), is_kept("papers/2024/x/citation.bib"), is_kept("atom.xml")
     (True, False, False)
     """
-    is_page = path.endswith("/index.html") or path == "index.html"
-    is_data = path.startswith(_DATA) or path.endswith("/citation.json") or path == CHANGES
-    return (is_page or is_data) and path not in _NOT_KEPT
+    return (path.endswith(_ENDS) or path.startswith(_DATA) or path in _ALONE) and path not in _NOT_KEPT
 
 
 def address_of(path: str) -> str:

@@ -88,11 +88,33 @@ def plot_catalogue(catalogue: Catalogue, neighbours: Sequence[Sequence[Neighbour
     papers = catalogue.papers[:MOST]
     numbers = {topic.slug: number for number, topic in enumerate(catalogue.taxonomy)}
     topics = [tuple(numbers[assignment.slug] for assignment in paper.topics) for paper in papers]
-    facts = [(paper.page.slug, own, paper.terms) for paper, own in zip(papers, topics, strict=True)]
-    key = key_of(len(numbers), facts, any(neighbours))
-    places = placing(key, lambda: _ground(papers, topics, len(numbers), neighbours))
+    places = _placed(papers, topics, len(numbers), neighbours, placing)
     first = tuple(own[0] if own else -1 for own in topics)
     return Plot(papers, places, first, _spots(catalogue, first, places), len(catalogue.papers))
+
+
+def _placed(
+    papers: Sequence[Entry],
+    topics: Sequence[tuple[int, ...]],
+    number: int,
+    neighbours: Sequence[Sequence[Neighbour]],
+    placing: Placing,
+) -> Places:
+    """Place the papers. Where not all are on the map, those that are have neighbours of their own there.
+
+    To find those takes long, so then the key is made of what they are found by.
+    """
+    if len(neighbours) > len(papers) and any(neighbours):
+        facts = [(paper.page.slug, own, paper.terms) for paper, own in zip(papers, topics, strict=True)]
+        return placing(key_of(number, facts), lambda: _ground(papers, topics, number, _found_among(papers)))
+    ground = _ground(papers, topics, number, neighbours)
+    return placing(key_of(ground), lambda: ground)
+
+
+def _found_among(papers: Sequence[Entry]) -> Sequence[Sequence[Neighbour]]:
+    from sitegen.related.finding import find_related  # noqa: PLC0415  # numpy loads slowly; few catalogues need it
+
+    return find_related([paper.terms for paper in papers]).neighbours
 
 
 def _ground(
@@ -101,13 +123,9 @@ def _ground(
     number: int,
     neighbours: Sequence[Sequence[Neighbour]],
 ) -> Ground:
-    """Tell what is to be placed. Where not all papers are, those on the map have neighbours of their own there."""
-    if len(neighbours) > len(papers) and any(neighbours):
-        from sitegen.related.finding import find_related  # noqa: PLC0415  # numpy loads slowly; few catalogues need it
-
-        neighbours = find_related([paper.terms for paper in papers]).neighbours
+    """Tell what is to be placed."""
     rows = zip(papers, topics, neighbours, strict=False)
-    return Ground(number, tuple(Plotted(p.page.slug, own, tuple(n.index for n in near)) for p, own, near in rows))
+    return Ground(number, tuple([Plotted(p.page.slug, own, tuple([n.index for n in near])) for p, own, near in rows]))
 
 
 def _spots(catalogue: Catalogue, first: Sequence[int], places: Places) -> tuple[Spot, ...]:

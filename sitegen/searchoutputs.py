@@ -4,6 +4,7 @@ What they were called is remembered: while nothing changed, no index is built to
 loaded. What changed is built upon the state that the last build left, in this process or in the cache.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,7 +20,7 @@ from sitegen.keys import key_of
 from sitegen.output import Output, Staged
 from sitegen.rows import authors_text, has_code
 from sitegen.search.documents import SearchDocument
-from sitegen.transaction import Stager
+from sitegen.staging import Stager
 from sitegen.words import Words
 
 if TYPE_CHECKING:
@@ -232,8 +233,14 @@ def _narrowed(entry: Entry, catalogue: Catalogue, words: Words, known: Mapping[s
     narrowed = known.get(entry.page.slug)
     if narrowed and (narrowed.entry is entry or narrowed.entry == entry):
         return narrowed
-    document = search_document(entry, catalogue, words)
-    return _Narrowed(entry, document, document.digest)
+    return _Narrowed(entry, search_document(entry, catalogue, words), _digest(entry, catalogue, words))
+
+
+def _digest(entry: Entry, catalogue: Catalogue, words: Words) -> bytes:
+    """Tell what the search sees of a paper from all else that it ever saw: most of that is hashed with the row."""
+    titles = [catalogue.topic_titles[assignment.slug] for assignment in entry.topics]
+    told = f"{entry.row_key} {words.digest} {titles} {entry.abstract}"
+    return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def search_document(entry: Entry, catalogue: Catalogue, words: Words) -> SearchDocument:

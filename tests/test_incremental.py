@@ -318,8 +318,8 @@ def small(tmp_path: Path) -> Path:
 
 
 CACHED = (
-    "built.index built.json map.bin pages.index papers.sqlite prose.json related.bin search.json search.npz"
-    " templates.bin"
+    "built.index built.json built.plan map.bin pages.index papers.sqlite prose.json related.bin search.json search.npz"
+    " templates.bin topics.bin"
 ).split()
 
 

@@ -16,7 +16,7 @@ LAYERS = (
     "options cache looks shelf fileindex keys engine crew stages cluster hiring",
     "paper trending pagefiles frontmatter links typeset digests patches phrases excerpts claims",
     "dump capture",
-    "content handpages removed rendered markup formulas paragraph prose timed taxonomy topics quality",
+    "content handpages removed rendered markup formulas paragraph prose timed taxonomy topics knowntopics quality",
     (
         "addresses identity merge related mapping citing catalogue stats charts calendars bars following views"
         " paperviews jobs rows filing papers filters assets fragments templating scriptwords lunrscript theme closures"
@@ -27,8 +27,8 @@ LAYERS = (
     ),
     "feeds sitemaps dataset changes search",
     (
-        "output lock journal transaction packs zipped archives freshness searchoutputs machineoutputs cardoutputs"
-        " citeoutputs offlineoutputs outputs planning assemble"
+        "output lock journal staging transaction packs zipped archives freshness sitefiles searchoutputs"
+        " machineoutputs cardoutputs citeoutputs offlineoutputs outputs planning fingerprints replanning assemble"
     ),
     "importing reimporting making remaking build check scaffold cleaning explaining digest",
     "preview",
@@ -83,8 +83,8 @@ def test_every_name_in_the_layers_is_a_module() -> None:
 
 
 WRITERS = {
-    "content", "removed", "scaffold", "cache", "looks", "shelf", "output", "lock", "journal", "transaction", "cleaning",
-    "digest",
+    "content", "removed", "scaffold", "cache", "looks", "shelf", "output", "lock", "journal", "staging", "transaction",
+    "cleaning", "digest",
 }  # fmt: skip
 WRITING = {"write_text", "write_bytes", "unlink", "rename", "rmtree", "mkdir", "rmdir", "hardlink_to", "copy2"}
 WRITING_OF_OS = {"os.link", "os.replace"}

@@ -123,7 +123,9 @@ def test_what_does_not_move_a_paper_asks_for_no_new_places() -> None:
     reworded = [replace(before[0], terms=terms_of("Quite another title", "")), *before[1:]]
     for some in (before, commented, reworded):
         plot_catalogue(build_catalogue(some, TOPICS), [()] * 5, placing)
-    assert keys[0] == keys[1] != keys[2]
+    assert keys[0] == keys[1] == keys[2]
+    plot_catalogue(build_catalogue(before, TOPICS), [(Neighbour(1, ("word",)),), *[()] * 4], placing)
+    assert keys[3] != keys[0]
 
 
 def test_a_large_catalogue_shows_its_newest_papers_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
