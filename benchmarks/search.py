@@ -45,8 +45,8 @@ QUERIES = 50
 SHOWN = 10
 TYPED = 4
 PAUSES = (150, 450, 1200)
-"""Milliseconds between two keys: somebody who types fast, and who types slowly. In the longest one the page is also done
-with what it puts off until typing rests."""
+"""Milliseconds between two keys: somebody who types fast, and who types slowly. In the longest one the page is also
+done with what it puts off until typing rests."""
 IDLE = 20
 """Pauses without a key, whose median is what the page does anyway: a caret that blinks, being measured."""
 

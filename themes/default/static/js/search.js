@@ -29,7 +29,7 @@ let worker = null;
 let page = 1;
 let latest = 0; // the number of the newest question; answers to older ones are dropped
 let resting = 0; // the timer that ends typing; 0: nobody is typing
-let writing = 0; // the timer until the address is written; 0: it is
+let writing = 0; // the timer that ends in writing the address; 0: it is written
 let unfinished = null; // the answer of which only the rows in sight are shown
 let isDraft = false; // whether the history's present entry is being typed, and may be overwritten
 let focusRow = -1;
@@ -181,8 +181,7 @@ function rest() {
 }
 
 function stopWaiting() {
-  clearTimeout(resting);
-  clearTimeout(writing);
+  for (const timer of [resting, writing]) clearTimeout(timer);
   resting = writing = 0;
 }
 
@@ -271,7 +270,7 @@ form.addEventListener("submit", (event) => {
 });
 controls.query.addEventListener("input", typed);
 controls.query.addEventListener("focus", start, { once: true });
-controls.query.addEventListener("blur", () => writing && writeAddress()); // whoever leaves the page leaves the box first
+controls.query.addEventListener("blur", () => writing && writeAddress()); // who leaves the page leaves it first
 addEventListener("scroll", finish, { passive: true });
 for (const name of [...FILTERS, "sort"]) controls[name].addEventListener("change", changed);
 for (const name of COUNTED) {
