@@ -8,8 +8,8 @@ import { showRows } from "./search-rows.js";
 import { asksNothing, FILTERS, fromAddress, isFiltered, NOTHING, toAddress } from "./search-state.js";
 import { startSearchWorker } from "./trusted.js";
 
-// Milliseconds without a key after which is done what nobody misses between two keys: typing rests, and rows below the
-// window are made; the address is written, with each of which browsers read the site's icon again.
+// Milliseconds without a key after which rows below the window are made; after which the address is written, with each
+// of which browsers read the site's icon again.
 const REST = 600;
 const WRITTEN = 1000;
 const ROW = 144; // pixels, less than most rows are high
