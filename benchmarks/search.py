@@ -44,9 +44,9 @@ HOSTILE = Path(__file__).resolve().parents[1] / "tests" / "search" / "hostile.js
 QUERIES = 50
 SHOWN = 10
 TYPED = 4
-PAUSES = (150, 450)
-"""Milliseconds between two keys. In the shorter one the page is done with what a key needs at once; in the longer one
-also with what it puts off until typing rests."""
+PAUSES = (150, 450, 1200)
+"""Milliseconds between two keys: somebody who types fast, and who types slowly. In the longest one the page is also
+done with what it puts off until typing rests."""
 IDLE = 20
 """Pauses without a key, whose median is what the page does anyway: a caret that blinks, being measured."""
 

@@ -1,5 +1,6 @@
 """What is marked in a shown text, and which part of an abstract is shown."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from sitegen.search import SearchDocument
 from tests.serving import serving
 
 from .browsing import script, visit
@@ -53,6 +55,7 @@ def marked(page: Page, text: str, *terms: str) -> list[str]:
         ("大语言模型 and 模型", ["模型"], ["模型", "模型"]),
         ("大模型", ["大模", "模型"], ["大模", "型"]),
         ("\U0001d4b3-ray \U0001f44d rays", ["rai", "ray"], ["ray", "rays"]),
+        ("I\u2019ve o\u0301 Óia", ["o", "oia"], ["o\u0301", "Óia"]),
         ("nothing here", [], []),
         ("", ["x"], []),
     ],
@@ -87,3 +90,24 @@ def test_short_text_is_shown_whole(here: Page) -> None:
 def test_snippet_of_one_endless_word_is_cut(here: Page) -> None:
     shown = pieces(here, "snippet", "x" * 5000, [])
     assert sum(len(piece) for piece, _ in shown) < 260
+
+
+EVERY_WORD = """
+async ({script, texts}) => {
+  const { highlighted } = await import(script);
+  const { pieces } = await import(script.replace("search-highlight", "search-text"));
+  const { termsOf } = await import(script.replace("search-highlight", "search-query"));
+  const words = new Set(texts.flatMap((text) => Array.from(pieces(text), ([, piece]) => piece)));
+  const missed = (word) => termsOf(word).some((term) => !highlighted(word, { terms: termsOf }, [term])[0][1]);
+  return { words: words.size, missed: [...words].filter(missed) };
+}
+"""
+
+
+def test_every_word_is_marked_by_each_of_its_terms(here: Page, documents: list[SearchDocument]) -> None:
+    known = json.loads((Path(__file__).parent / "words.json").read_text(encoding="utf-8"))
+    texts = [*known, *(f"{paper.title} {paper.abstract}" for paper in documents)]
+    address = script(here, "search-highlight.js")
+    found = here.evaluate(EVERY_WORD, {"script": address, "texts": texts})
+    assert found["words"] > 4000
+    assert found["missed"] == []

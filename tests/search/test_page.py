@@ -276,11 +276,30 @@ def test_rows_below_the_window_wait_until_typing_rests(page: Page, server: Serve
     assert page.locator("#search-list article").last.evaluate(EDGES)[1] >= 1
     expect(page.locator("main").get_by_role("status")).to_have_text(f"{len(found)} papers")
     expect(page.locator("#search-results")).to_have_attribute("aria-busy", "true")
-    expect(page).to_have_url(f"{server.root}search/")
-    page.clock.run_for(300)
+    page.clock.run_for(600)
     answered(page)
     assert rows(page) == found[:10]
     expect(page.get_by_role("button", name="Show more")).to_be_visible()
+
+
+def test_rows_below_the_window_are_there_when_somebody_scrolls(page: Page, server: Server) -> None:
+    type_on(page, server, "model")
+    page.mouse.wheel(0, 100)
+    answered(page)
+    assert rows(page) == refs(page)[:10]
+
+
+def test_address_is_written_when_nobody_types_any_more(page: Page, server: Server) -> None:
+    type_on(page, server, "model")
+    page.clock.run_for(999)
+    expect(page).to_have_url(f"{server.root}search/")
+    page.clock.run_for(1)
+    expect(page).to_have_url(f"{server.root}search/?q=model")
+
+
+def test_address_is_written_when_the_reader_leaves_the_box(page: Page, server: Server) -> None:
+    type_on(page, server, "model")
+    page.locator("#search-query").press("Tab")
     expect(page).to_have_url(f"{server.root}search/?q=model")
 
 
@@ -294,9 +313,30 @@ def test_key_that_leads_into_the_results_finds_them_all(page: Page, server: Serv
 def test_row_that_says_the_same_keeps_the_focus(page: Page, server: Server) -> None:
     type_on(page, server, "model")
     page.locator(".paper-title a").first.focus()
-    page.clock.run_for(300)
+    page.clock.run_for(600)
     answered(page)
     expect(page.locator(".paper-title a").first).to_be_focused()
+
+
+def test_row_that_says_the_same_elsewhere_stays_the_same_element(page: Page, server: Server) -> None:
+    visit(page, server, "?q=diffusion&sort=date")
+    settled(page, "diffusion")
+    by_date = rows(page)
+    page.evaluate("globalThis.before = new Map([...document.querySelectorAll('.paper')].map(r => [r.dataset.slug, r]))")
+    page.get_by_label("Sort by").select_option("relevance")
+    answered(page)
+    both = set(by_date) & set(rows(page))
+    assert both
+    assert rows(page) != by_date
+    kept = page.evaluate("[...before].filter(([, row]) => row.isConnected).map(([slug]) => slug)")
+    assert set(kept) == both
+
+
+def test_results_get_their_buttons_when_typing_rests(page: Page, server: Server) -> None:
+    type_on(page, server, "model")
+    expect(page.locator("#search-list .save")).to_have_count(0)
+    page.clock.run_for(600)
+    expect(page.locator("#search-list .save")).to_have_count(10)
 
 
 # ---- Filters and order ----

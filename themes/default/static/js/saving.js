@@ -62,10 +62,14 @@ function offerAll(places) {
   marks?.show();
 }
 
+function offerFound() {
+  if (results.ariaBusy !== "true") offerAll("#search-list article[data-slug]");
+}
+
 offerAll("article[data-slug]");
-// The search's script puts rows in as a reader types.
-const results = document.getElementById("search-list");
-if (results) new MutationObserver(() => offerAll("#search-list article[data-slug]")).observe(results, { childList: true });
+// The search's script puts rows in as a reader types: most of them are gone with the next key, and want no button.
+const results = document.getElementById("search-results");
+if (results) new MutationObserver(offerFound).observe(results, { attributeFilter: ["aria-busy"] });
 // The keyboard's script says which paper its key is for.
 document.addEventListener("sitegen:save", ({ target }) => {
   if (target.querySelector(".save")) toggle(target);

@@ -4,6 +4,8 @@ import { pieces } from "./search-text.js";
 
 const SNIPPET = 220;
 const LEAD = 60;
+const ALIKE = 2; // so many letters of a word no stemmer's rule writes anew
+const PLAIN = /^[\w']{2}/;
 
 export function highlighted(text, engine, terms) {
   return segments(text, marks(text, engine, terms), 0, text.length);
@@ -21,9 +23,18 @@ export function snippet(text, engine, terms) {
 function marks(text, engine, terms) {
   const wanted = new Set(terms);
   if (!wanted.size) return [];
-  return Array.from(pieces(text), ([start, piece]) => {
-    return [start, start + piece.length, engine.terms(piece).find((term) => wanted.has(term))];
-  }).filter((mark) => mark[2] !== undefined);
+  const beginnings = new Set(terms.map((term) => term.slice(0, ALIKE)));
+  return Array.from(pieces(text))
+    .filter(([, piece]) => mayBeOne(piece, beginnings))
+    .map(([start, piece]) => [start, start + piece.length, engine.terms(piece).find((term) => wanted.has(term))])
+    .filter((mark) => mark[2] !== undefined);
+}
+
+// Stems begin as their words do, so that few words of a text have to be stemmed. Letters that are folded say nothing.
+function mayBeOne(piece, beginnings) {
+  if (!PLAIN.test(piece)) return true;
+  const beginning = piece.slice(0, ALIKE).toLowerCase();
+  return beginnings.has(beginning) || beginnings.has(beginning[0]);
 }
 
 function window(text, found) {

@@ -7,18 +7,20 @@ import { say, sayDate } from "./say.js";
 
 const shown = new WeakMap(); // what a row says
 
-// Shows papers as the rows of a list. A row that says the same already stays, and so does the focus in it.
+// Shows papers as the rows of a list. A row that says the same stays as it is, wherever it stands, and so does the focus
+// in it unless the row moves up.
 export function showRows(root, list, papers) {
-  for (const [place, paper] of papers.entries()) {
-    const saying = JSON.stringify(paper);
-    const there = list.children[place];
-    if (there && shown.get(there) === saying) continue;
-    const row = paperRow(root, paper);
-    if (there) there.replaceWith(row);
-    else list.append(row);
-    shown.set(row, saying);
+  const sayings = papers.map((paper) => JSON.stringify(paper));
+  const kept = new Map();
+  for (const row of [...list.children]) {
+    if (sayings.includes(shown.get(row))) kept.set(shown.get(row), row);
+    else row.remove();
   }
-  while (list.children.length > papers.length) list.lastElementChild.remove();
+  for (const [place, paper] of papers.entries()) {
+    const row = kept.get(sayings[place]) ?? paperRow(root, paper);
+    if (row !== list.children[place]) list.insertBefore(row, list.children[place] ?? null);
+    shown.set(row, sayings[place]);
+  }
 }
 
 function paperRow(root, paper) {

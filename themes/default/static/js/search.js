@@ -8,11 +8,11 @@ import { showRows } from "./search-rows.js";
 import { asksNothing, FILTERS, fromAddress, isFiltered, NOTHING, toAddress } from "./search-state.js";
 import { startSearchWorker } from "./trusted.js";
 
-// Milliseconds without a key after which typing rests. Only then is done what nobody misses between two keys: rows below
-// the window, and the address, of which browsers refuse more than a few changes a second.
-const REST = 300;
+// Milliseconds without a key after which rows below the window are made; after which the address is written, with each
+// of which browsers read the site's icon again.
+const REST = 600;
+const WRITTEN = 1000;
 const ROW = 144; // pixels, less than most rows are high
-
 const COUNTED = ["topic", "from", "to"]; // the lists whose options tell how many papers they have
 
 const root = document.documentElement.dataset.root ?? "./";
@@ -29,6 +29,7 @@ let worker = null;
 let page = 1;
 let latest = 0; // the number of the newest question; answers to older ones are dropped
 let resting = 0; // the timer that ends typing; 0: nobody is typing
+let writing = 0; // the timer that ends in writing the address; 0: it is written
 let unfinished = null; // the answer of which only the rows in sight are shown
 let isDraft = false; // whether the history's present entry is being typed, and may be overwritten
 let focusRow = -1;
@@ -168,22 +169,25 @@ function offerOrganizations(rows) {
 // Typing overwrites one history entry; Enter or a filter settles it, and the next letter begins another.
 
 function settle() {
-  rest();
+  stopWaiting();
+  finish();
+  writeAddress();
   isDraft = false;
 }
 
 function rest() {
-  stopTyping();
+  resting = 0;
   finish();
-  writeAddress();
 }
 
-function stopTyping() {
-  clearTimeout(resting);
-  resting = 0;
+function stopWaiting() {
+  for (const timer of [resting, writing]) clearTimeout(timer);
+  resting = writing = 0;
 }
 
 function writeAddress() {
+  clearTimeout(writing);
+  writing = 0;
   const address = location.pathname + toAddress(asked());
   if (address === location.pathname + location.search) return;
   if (isDraft) history.replaceState(null, "", address);
@@ -192,7 +196,7 @@ function writeAddress() {
 }
 
 function readAddress() {
-  stopTyping();
+  stopWaiting();
   const state = fromAddress(location.search);
   controls.query.value = state.query;
   controls.code.checked = state.code;
@@ -217,8 +221,9 @@ function choose(select, value) {
 
 function typed() {
   page = 1;
-  clearTimeout(resting);
+  stopWaiting();
   resting = setTimeout(rest, REST);
+  writing = setTimeout(writeAddress, WRITTEN);
   ask();
 }
 
@@ -265,6 +270,8 @@ form.addEventListener("submit", (event) => {
 });
 controls.query.addEventListener("input", typed);
 controls.query.addEventListener("focus", start, { once: true });
+controls.query.addEventListener("blur", () => writing && writeAddress()); // who leaves the page leaves it first
+addEventListener("scroll", finish, { passive: true });
 for (const name of [...FILTERS, "sort"]) controls[name].addEventListener("change", changed);
 for (const name of COUNTED) {
   for (const opening of ["pointerenter", "focus"]) controls[name].addEventListener(opening, () => count(controls[name]));
