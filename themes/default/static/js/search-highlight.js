@@ -5,7 +5,7 @@ import { pieces } from "./search-text.js";
 const SNIPPET = 220;
 const LEAD = 60;
 const ALIKE = 2; // so many letters of a word no stemmer's rule writes anew
-const PLAIN = /^[\w']{2}/;
+const PLAIN = /^\w{2}/;
 
 export function highlighted(text, engine, terms) {
   return segments(text, marks(text, engine, terms), 0, text.length);

@@ -37,8 +37,7 @@ let tallies = null; // how many papers each year has under the other filters; nu
 
 function asked() {
   const { code, ...texts } = controls;
-  const values = Object.entries(texts).map(([name, control]) => [name, control.value]);
-  return { ...Object.fromEntries(values), code: code.checked, page };
+  return { ...Object.fromEntries(Object.entries(texts).map(([name, { value }]) => [name, value])), code: code.checked, page };
 }
 
 function start() {
