@@ -72,4 +72,5 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     yield opened
     opened.close()
-    assert [f for f in faults if "503" not in f] == []
+    # A test may end, and its server with it, while the page still loads.
+    assert [f for f in faults if "503" not in f and "net::ERR_CONNECTION_RE" not in f] == []

@@ -94,6 +94,9 @@ class TestSortAndFilter:
         open_tools(page)
         page.get_by_label("Words", exact=True).fill("model")
         page.get_by_label("Sort", exact=True).select_option("title")
+        expect(page.locator("a[rel=next]")).to_have_attribute(
+            "href", re.compile(r"\?words=model&sort=title$"), timeout=100
+        )
         page.wait_for_url("**/papers/?words=model&sort=title")
         shown = slugs(page)
         page.reload()

@@ -88,7 +88,7 @@
 
   const receive = (news) => {
     latest = news;
-    turn = turn.then(() => news === latest && follow(news));
+    turn = turn.then(() => news === latest && follow(news)).catch(reload);
   };
 
   const listen = () => {

@@ -80,6 +80,7 @@ function begin() {
     status.hidden = !isFiltered;
     status.textContent = isFiltered ? say("shown", { shown: count, n: papers.length }) : "";
     nothing.hidden = count > 0;
+    for (const link of document.querySelectorAll(".pagination a")) link.href = withChoice(link.href, choice);
     clearTimeout(writing);
     writing = setTimeout(write, 200, choice); // browsers refuse to change an address at every key
   }
@@ -87,7 +88,6 @@ function begin() {
   function write(choice) {
     const here = withChoice(location.href, choice);
     if (here !== location.href) history.replaceState(history.state, "", here);
-    for (const link of document.querySelectorAll(".pagination a")) link.href = withChoice(link.href, choice);
   }
 
   function read() {
