@@ -94,5 +94,5 @@ def _report(result: BuildResult, *, notes: bool) -> None:
     show_problems(result.problems, notes=notes)
     if result.failed:
         click.echo("not built; the last good pages are shown until this is mended", err=True)
-    elif result.changed or not result.more:
+    else:
         click.echo(f"built in {result.seconds:.2f} s, {counts(len(result.changed), 'file')} changed", err=True)

@@ -45,12 +45,6 @@ KINDS = {
 }
 
 
-@pytest.fixture
-def server(built: Path) -> Iterator[Server]:
-    with serving(built / "site") as served:
-        yield served
-
-
 @pytest.fixture(params=["light", "dark"])
 def tab(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = browser.new_context(color_scheme=request.param, viewport={"width": 1280, "height": 900})

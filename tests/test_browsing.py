@@ -1,14 +1,12 @@
 """Ways through the papers in a real browser: sorting and filtering a page, keys, calendars, the directory."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.serving import Server, serving
+from tests.serving import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -16,12 +14,6 @@ SAVES = """
     window.saved = [];
     document.addEventListener("sitegen:save", (event) => saved.push(event.target.dataset.slug));
 """
-
-
-@pytest.fixture
-def server(built: Path) -> Iterator[Server]:
-    with serving(built / "site") as served:
-        yield served
 
 
 def slugs(page: Page) -> list[str]:

@@ -1,22 +1,15 @@
 """The map in a real browser: by mouse, by finger, by key, as a list, and as a still picture."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Position, Route, expect
 
 from sitegen.plotting import DIGITS
-from tests.serving import Server, serving
+from tests.serving import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture
-def server(built: Path) -> Iterator[Server]:
-    with serving(built / "site") as served:
-        yield served
 
 
 @pytest.fixture

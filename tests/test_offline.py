@@ -33,6 +33,11 @@ CONTROLLED = "() => navigator.serviceWorker.controller !== null"
 
 
 @pytest.fixture
+def shown(site: Path) -> Path:
+    return site / "site"
+
+
+@pytest.fixture
 def reader(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context()
     context.set_default_timeout(15_000)

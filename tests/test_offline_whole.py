@@ -17,6 +17,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 @pytest.fixture
+def shown(site: Path) -> Path:
+    return site / "site"
+
+
+@pytest.fixture
 def tab(browser: Browser, server: Server) -> Iterator[Page]:
     """Open the page about offline reading, its worker there; nothing may be thrown in it."""
     faults: list[str] = []

@@ -65,8 +65,9 @@ def serve(  # noqa: PLR0913 - each is a thing that only the command line knows
     """Preview a site until `stop` is set; an interrupt from the keyboard goes through, once everything is closed.
 
     builder: builds into `output`; gets the changed paths, none of them the first time. What it raises is a bug, and
-    is shown like any other mistake. report: gets every result, in the caller's thread. port: 0 takes a free one.
-    allowed_hosts: further values of Host that are answered. on_ready: gets the address, after the first build.
+    is shown like any other mistake. report: gets every result that changed something or is the last of its build, in
+    the caller's thread. port: 0 takes a free one. allowed_hosts: further values of Host that are answered. on_ready:
+    gets the address, after the first build.
     Raises ListenError, before anything is built, when the port is taken or may not be used.
     """
     changes: queue.SimpleQueue[frozenset[Path]] = queue.SimpleQueue()
