@@ -28,6 +28,7 @@ def ask(page: Page, query: str) -> list[str]:
     page.locator("#search-query").fill(query)
     page.locator("#search-query").press("Enter")  # typing is over: nothing waits for it to rest
     shown(page, query)
+    answered(page)
     return refs(page)
 
 
@@ -50,7 +51,7 @@ def refs(page: Page) -> list[str]:
 
 
 def answered(page: Page) -> None:
-    """Wait until nothing is being searched."""
+    """Wait until nothing is being searched, and all rows are there."""
     page.locator('#search-results[aria-busy="false"]').wait_for()
 
 

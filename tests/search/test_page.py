@@ -70,6 +70,7 @@ def test_query_fetches_the_lists_of_its_words_and_the_rows_that_are_shown(page: 
     page.locator("#search-query").focus()
     page.locator("#search-query").fill("diffusion")
     settled(page, "diffusion")
+    answered(page)
     kinds = fetched(server)
     assert set(kinds) == {"manifest.json", "documents", "terms", "rows"}
     assert kinds.count("terms") == 1
@@ -91,6 +92,23 @@ def test_address_with_a_query_is_answered_at_once(page: Page, server: Server, in
     settled(page, "diffusion")
     assert refs(page) == [hit.slug for hit in index.search("diffusion").hits]
     expect(page.locator("#search-query")).to_have_value("diffusion")
+
+
+ROWS_AT_FIRST = """
+addEventListener("DOMContentLoaded", () => {
+  const results = document.getElementById("search-results");
+  const seen = () => (globalThis.rowsAtFirst ??= results.querySelectorAll(".paper").length);
+  new MutationObserver(() => results.dataset.state === "ready" && seen()).observe(results, {attributes: true});
+});
+"""
+
+
+def test_rows_in_sight_are_shown_before_those_below_the_window(page: Page, server: Server) -> None:
+    page.add_init_script(ROWS_AT_FIRST)
+    visit(page, server, "?q=diffusion")
+    settled(page, "diffusion")
+    answered(page)
+    assert 0 < page.evaluate("rowsAtFirst") < len(rows(page)) == 10
 
 
 def names(site: Path, kind: str) -> set[str]:
@@ -271,6 +289,7 @@ def test_rows_below_the_window_wait_until_typing_rests(page: Page, server: Serve
     sooner = rows(page)
     assert 0 < len(sooner) < 10
     assert sooner == found[: len(sooner)]
+    assert fetched(server).count("rows") == len(sooner)
     # How high rows are is guessed, rather too low: the last one may begin where the window ends.
     assert page.locator("#search-list article").nth(len(sooner) - 2).evaluate(EDGES)[0] < 1
     assert page.locator("#search-list article").last.evaluate(EDGES)[1] >= 1
@@ -307,6 +326,7 @@ def test_key_that_leads_into_the_results_finds_them_all(page: Page, server: Serv
     type_on(page, server, "model")
     page.locator("#search-query").press("ArrowDown")
     expect(page.locator(".paper-title a").first).to_be_focused()
+    answered(page)
     assert rows(page) == refs(page)[:10]
 
 
@@ -321,6 +341,7 @@ def test_row_that_says_the_same_keeps_the_focus(page: Page, server: Server) -> N
 def test_row_that_says_the_same_elsewhere_stays_the_same_element(page: Page, server: Server) -> None:
     visit(page, server, "?q=diffusion&sort=date")
     settled(page, "diffusion")
+    answered(page)
     by_date = rows(page)
     page.evaluate("globalThis.before = new Map([...document.querySelectorAll('.paper')].map(r => [r.dataset.slug, r]))")
     page.get_by_label("Sort by").select_option("relevance")
@@ -506,4 +527,5 @@ def test_back_from_a_paper_finds_the_results_again(page: Page, server: Server) -
     page.wait_for_url("**/papers/**")
     page.go_back()
     settled(page, "diffusion")
+    answered(page)
     assert rows(page) == found[:10]

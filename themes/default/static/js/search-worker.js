@@ -1,6 +1,6 @@
-// The index lives here, off the page's thread. In: { root } once, then { id, state } per question.
-// Out: { choices } once the index is there; { id, answer }, or { id, failure }, text for the reader. Questions that are
-// no longer the newest are dropped on their way.
+// The index lives here, off the page's thread. In: { root } once, then { id, state, sight } per question, sight: how many
+// rows are wanted at most. Out: { choices } once the index is there; { id, answer }, or { id, failure }, text for the
+// reader. Questions that are no longer the newest are dropped on their way.
 
 // What the others import is named here too, so that all is fetched at once; but for search-revising.js, which most queries
 // can do without.
@@ -31,7 +31,7 @@ self.onmessage = ({ data }) => {
     loaded().catch(() => {}); // said when something is asked
   } else {
     latest = data.id;
-    respond(data.id, data.state);
+    respond(data);
   }
 };
 
@@ -48,28 +48,31 @@ function prepare({ index }) {
   index.ready().catch(() => {}); // said when something is asked
 }
 
-async function respond(id, state) {
+async function respond(question) {
+  const { id } = question;
   try {
-    await answered(id, state).catch((mistake) => {
+    await answered(question).catch((mistake) => {
       if (!(mistake instanceof Missing)) throw mistake;
       engine = null; // the site was built anew while this page was open
-      return answered(id, state);
+      return answered(question);
     });
   } catch (mistake) {
     self.postMessage({ id, failure: String(mistake?.message ?? mistake) });
   }
 }
 
-async function answered(id, state) {
+async function answered({ id, state, sight }) {
   const current = await loaded();
   const { numbers, readAs, notes, terms, years } = await current.answer(state);
   if (id !== latest) return;
   if (state.sort === "date") numbers.sort((a, b) => b - a);
   const best = Array.from(numbers.subarray(0, PAGE * state.page));
-  const rows = await Promise.all(best.map(async (number) => marked(await current.row(number), terms)));
+  const wanted = best.slice(0, sight);
+  const rows = await Promise.all(wanted.map(async (number) => marked(await current.row(number), terms)));
   if (id !== latest) return;
+  const isWhole = wanted.length === best.length;
   // The list of all numbers may be long: it is handed over, not copied.
-  self.postMessage({ id, answer: { total: numbers.length, numbers, readAs, notes, rows, years } }, [numbers.buffer]);
+  self.postMessage({ id, answer: { total: numbers.length, numbers, readAs, notes, rows, years, isWhole } }, [numbers.buffer]);
 }
 
 // Each row is marked while others are on their way.

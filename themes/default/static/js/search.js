@@ -8,8 +8,8 @@ import { showRows } from "./search-rows.js";
 import { asksNothing, FILTERS, fromAddress, isFiltered, NOTHING, toAddress } from "./search-state.js";
 import { startSearchWorker } from "./trusted.js";
 
-// Milliseconds without a key after which rows below the window are made; after which the address is written, with each
-// of which browsers read the site's icon again.
+// Milliseconds without a key after which rows below the window are fetched and made; after which the address is written,
+// with each of which browsers read the site's icon again.
 const REST = 600;
 const WRITTEN = 1000;
 const ROW = 144; // pixels, less than most rows are high
@@ -30,7 +30,8 @@ let page = 1;
 let latest = 0; // the number of the newest question; answers to older ones are dropped
 let resting = 0; // the timer that ends typing; 0: nobody is typing
 let writing = 0; // the timer that ends in writing the address; 0: it is written
-let unfinished = null; // the answer of which only the rows in sight are shown
+let isPart = false; // whether the answer that is shown lacks the rows below the window
+let room = 0; // how many rows the window has room for
 let isDraft = false; // whether the history's present entry is being typed, and may be overwritten
 let focusRow = -1;
 let tallies = null; // how many papers each year has under the other filters; null: all filters as the page came
@@ -59,22 +60,24 @@ function hear({ id, choices, answer, failure }) {
   if (failure) fail(failure);
 }
 
-function ask() {
+// Where somebody types or nothing is shown yet, the rows in sight are asked for first, and those below the window after
+// them.
+function ask(sight = resting || !list.firstChild ? room : Infinity) {
   const state = asked();
   latest += 1;
-  unfinished = null;
+  isPart = false;
   if (asksNothing(state)) return showNothing();
   start();
   if (results.dataset.state !== "ready") enter("loading", state.query);
   busy(true);
-  worker.postMessage({ id: latest, state });
+  worker.postMessage({ id: latest, state, sight });
 }
 
 // The states of the page. `data-query` is the query that the shown state belongs to.
 function enter(state, query) {
   if (results.dataset.state !== state) results.dataset.state = state;
   results.dataset.query = query;
-  busy(state === "loading" || unfinished !== null);
+  busy(state === "loading" || isPart);
   for (const panel of results.querySelectorAll("[data-for]")) hide(panel, panel.dataset.for !== state);
 }
 
@@ -96,14 +99,13 @@ function showNothing() {
   enter("empty", "");
 }
 
-function show(answer) {
-  const { total, numbers, notes, readAs, rows, years } = answer;
+function show({ total, numbers, notes, readAs, rows, years, isWhole }) {
   const state = asked();
-  unfinished = answer;
-  if (resting) showRows(root, list, rows.slice(0, inSight()));
-  else finish();
+  isPart = !isWhole;
+  showRows(root, list, rows);
   hide(byId("search-none"), total > 0);
   hide(byId("search-unfilter"), !isFiltered(state));
+  if (isWhole) hide(more, rows.length >= total);
   results.numbers = numbers;
   if (results.dataset.readAs !== readAs) results.dataset.readAs = readAs;
   tell([say("papers", { n: total }), notes.join(" ")].filter(Boolean).join(". "));
@@ -111,20 +113,15 @@ function show(answer) {
   enter("ready", state.query);
   if (focusRow >= 0) titles()[focusRow]?.focus();
   focusRow = -1;
-}
-
-// How many rows the window has room for below the top of the list.
-function inSight() {
-  return Math.ceil((innerHeight - list.getBoundingClientRect().top) / ROW);
+  if (!resting) finish();
 }
 
 function finish() {
-  if (!unfinished) return;
-  const { total, rows } = unfinished;
-  unfinished = null;
-  showRows(root, list, rows);
-  hide(more, rows.length >= total);
-  busy(false);
+  if (isPart) ask(Infinity);
+}
+
+function measure() {
+  room = Math.max(1, Math.ceil((innerHeight - list.getBoundingClientRect().top) / ROW));
 }
 
 function fail(reason) {
@@ -278,10 +275,9 @@ for (const name of COUNTED) {
 for (const place of [controls.query, list]) place.addEventListener("keydown", pressed);
 list.addEventListener("click", settle);
 more.addEventListener("click", () => {
-  finish();
   focusRow = titles().length;
   page += 1;
-  ask();
+  ask(Infinity);
   settle();
 });
 byId("search-retry").addEventListener("click", () => {
@@ -297,4 +293,6 @@ byId("search-unfilter").addEventListener("click", () => {
   controls.query.focus();
 });
 addEventListener("popstate", readAddress);
+addEventListener("resize", measure, { passive: true });
+measure();
 readAddress();
