@@ -7,185 +7,40 @@ for: scripts, index, titles and abstracts, but not the page and its style. `--on
 """
 
 import argparse
-import functools
-import gzip
 import json
 import os
 import random
 import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import threading
-import time
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from html import escape
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.browser import BROWSERS, FLAGS
-from sitegen.search import SearchDocument, build_files, index_json
+from benchmarks.indexing import BUILDERS, build_alone, build_pagefind, measured_builder, read_documents
+from benchmarks.keystrokes import EMPTY, PAUSES, cpu_of_keys, longest_tasks
+from benchmarks.recording import Recorder, recording
+from sitegen.search import SearchDocument, index_json
 from tests.search import classes
 from tests.search.browsing import script
-from tests.search.catalogue import BOOSTS, dump_documents, write_site
-from tests.search.reference import ENGINES, index_of_lunr, same
+from tests.search.catalogue import BOOSTS, write_site
+from tests.search.reference import ENGINES, same
 
 PARTS = ["pagefind", "builders", "first", "keys", "hostile", "equal"]
-SCRIPTS = Path(__file__).resolve().parents[1] / "themes" / "default" / "static" / "js"
 HOSTILE = Path(__file__).resolve().parents[1] / "tests" / "search" / "hostile.json"
 QUERIES = 50
 SHOWN = 10
 TYPED = 4
-PAUSES = (150, 450, 1200)
-"""Milliseconds between two keys: somebody who types fast, and who types slowly. In the longest one the page is also
-done with what it puts off until typing rests."""
-IDLE = 20
-"""Pauses without a key, whose median is what the page does anyway: a caret that blinks, being measured."""
-
-BUILDERS: dict[str, Callable[[Sequence[SearchDocument]], object]] = {
-    "shards": lambda documents: build_files(documents, BOOSTS),
-    "full index": lambda documents: index_json(documents, BOOSTS),
-    "lunr.py": lambda documents: index_of_lunr(documents, BOOSTS),
-}
-
-
-def read_documents(folder: Path) -> list[SearchDocument]:
-    """Read the papers of all dumps under a folder."""
-    return dump_documents(sorted(folder.rglob("*.txt")))
-
-
-# ---- Building ----
-
-
-def build_alone(folder: Path, name: str) -> None:
-    """Run one builder in this process; print its CPU seconds and the process's peak memory in megabytes."""
-    documents = read_documents(folder)
-    before = time.process_time()
-    BUILDERS[name](documents)
-    seconds = time.process_time() - before
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    peak = re.search(r"VmHWM:\s+(\d+) kB", status)
-    print(f"{seconds} {int(peak[1]) / 1024 if peak else 0}")
-
-
-def measured_builder(folder: Path, name: str) -> tuple[float, float]:
-    """Run one builder in a process of its own; gives CPU seconds and megabytes."""
-    command = [sys.executable, "-m", "benchmarks.search", str(folder), "--build", name]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    seconds, megabytes = map(float, done.stdout.split())
-    return seconds, megabytes
-
-
-def build_pagefind(site: Path, documents: Sequence[SearchDocument]) -> tuple[float, float]:
-    """Write a bare page for each paper and let Pagefind index them; gives its CPU seconds and megabytes."""
-    for number, paper in enumerate(documents):
-        file = site / "papers" / f"{number % 256:02x}" / f"{number}.html"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        head = f'<!doctype html><html lang="en"><title>{escape(paper.title)}</title>'
-        facts = escape(" ".join((*paper.topic_titles, paper.organization)))
-        body = f"<body><main><h1>{escape(paper.title)}</h1><p>{facts}</p><p>{escape(paper.abstract)}</p></main>"
-        file.write_text(head + body, encoding="utf-8")
-    (site / "index.html").write_text('<!doctype html><link rel="icon" href="data:,"><title>Search</title>')
-    started = subprocess.Popen([sys.executable, "-m", "pagefind", "--silent", "--site", str(site)])
-    _, status, usage = os.wait4(started.pid, 0)
-    if status:
-        sys.exit("pagefind failed")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+"""So many queries are typed key by key."""
 
 
 # ---- Searching ----
-
-
-class Recorder(ThreadingHTTPServer):
-    """Serves a folder, and notes when it was done with each answer."""
-
-    daemon_threads = True
-    request_queue_size = 128
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(("127.0.0.1", 0), functools.partial(RecordingHandler, directory=str(folder)))
-        self.folder = folder
-        self.sent: list[tuple[float, str]] = []
-        self.root = f"http://127.0.0.1:{self.server_port}/"
-
-    def since(self, at: float) -> float:
-        """Give the milliseconds from the last byte that was sent before a time to that time."""
-        return at - max(when for when, _ in self.sent if when <= at)
-
-    def fetched(self) -> dict[str, int]:
-        """Give the bytes of each kind of file that was asked for and is there, pages and styles aside."""
-        kinds: Counter[str] = Counter()
-        for path in {path for _, path in self.sent if not path.endswith(("/", ".html", ".css"))}:
-            if (file := self.folder / path.removeprefix("/")).is_file():
-                kinds[kind_of(path)] += compressed(file)
-        return kinds
-
-
-class RecordingHandler(SimpleHTTPRequestHandler):
-    """Answers for a Recorder."""
-
-    server: Recorder
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # else the kernel keeps what follows the headers back for 40 ms
-
-    def do_GET(self) -> None:
-        """Answer, then note what and when."""
-        super().do_GET()
-        self.server.sent.append((time.time() * 1000, self.path.partition("?")[0]))
-
-    def log_message(self, *_: object) -> None:
-        """Print nothing."""
-
-
-def kind_of(path: str) -> str:
-    """Name what a file is of: a folder of the search, lunr.js, scripts that every page has, the search's own."""
-    if "/search/" in path:
-        return path.split("/")[2].removesuffix(".json")
-    name = path.rpartition("/")[2]
-    if name == "lunr.js":
-        return name
-    return "scripts of every page" if name in of_every_page() else "scripts of the search"
-
-
-@functools.cache
-def of_every_page() -> frozenset[str]:
-    """Name the scripts that a page has even if nobody searches: site.js and what it imports."""
-    found: set[str] = set()
-    waiting = ["site.js"]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            file = SCRIPTS / name
-            waiting += _IMPORTED.findall(file.read_text(encoding="utf-8") if file.is_file() else "")
-    return frozenset(found)
-
-
-_IMPORTED = re.compile(r'(?:from|import) "\./([\w-]+\.js)"')
-
-
-@functools.cache
-def compressed(file: Path) -> int:
-    """Give the bytes of a file as it would be sent: compressed, where that makes it smaller."""
-    data = file.read_bytes()
-    return min(len(data), len(gzip.compress(data, 6)))
-
-
-@contextmanager
-def recording(folder: Path) -> Iterator[Recorder]:
-    """Serve a folder."""
-    with Recorder(folder) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server
-        server.shutdown()
 
 
 @dataclass(slots=True)
@@ -258,45 +113,6 @@ def first_queries_of_pagefind(browser: Browser, server: Recorder, queries: Seque
         context.close()
     return figures
 
-
-def keys(page: Page, queries: Sequence[str], pause: int) -> list[float]:
-    """Type queries key by key; gives the milliseconds of the main thread's CPU that each took but a query's first."""
-    session = page.context.new_cdp_session(page)
-    # CPU time: a task that waits for its turn on a busy machine is not at work.
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})
-
-    def busy() -> float:
-        metrics = session.send("Performance.getMetrics")["metrics"]
-        return next(1000 * float(metric["value"]) for metric in metrics if metric["name"] == "TaskDuration")
-
-    def during(act: Callable[[], None]) -> float:
-        before = busy()
-        act()
-        page.wait_for_timeout(pause)
-        return busy() - before
-
-    page.locator("#search-query").focus()
-    page.wait_for_load_state("networkidle")
-    idle = statistics.median(during(lambda: None) for _ in range(IDLE))
-    took = []
-    for query in queries:
-        page.locator("#search-query").fill("")
-        page.wait_for_timeout(2 * max(PAUSES))
-        took += [during(functools.partial(page.keyboard.type, key)) - idle for key in query][1:]
-    return took
-
-
-EMPTY = """
-<!doctype html>
-<input id="search-query">
-<p>0</p>
-<script>
-  const [count] = document.querySelector("p").childNodes;
-  const say = () => { count.data = Number(count.data) + 1; };
-  addEventListener("input", () => setTimeout(say, 30));
-</script>
-"""
-"""What a browser takes for a key, whatever the page: the letter is drawn, and 30 ms later a number."""
 
 SEARCH_ALONE = """
 async ({scripts, root, queries}) => {
@@ -382,18 +198,23 @@ def report_first(ours: Figures, theirs: Figures | None) -> None:
     row("all ten rows shown after the last byte, p95", f"{p95(ours.whole):7.1f} ms")
 
 
-def report_page(page: Page, site: Recorder, queries: Sequence[str], parts: Collection[str]) -> None:
+def report_keys(browser: Browser, page: Page, site: Recorder, queries: Sequence[str]) -> None:
+    """Print what typing takes of the page's main thread, and of that of an empty page."""
+    page.set_content(EMPTY)
+    row("each further key in an empty page, CPU, p95", f"{p95(cpu_of_keys(page, queries, PAUSES[0])):7.1f} ms")
+    page.goto(f"{site.root}search/")
+    for pause in PAUSES:
+        took = p95(cpu_of_keys(page, queries, pause))
+        row(f"each further key, one every {pause} ms, CPU, p95", f"{took:7.1f} ms")
+    for pause in PAUSES[:2]:
+        longest = p95(longest_tasks(browser, page, queries, pause))
+        row(f"  its longest task, one every {pause} ms, p95", f"{longest:7.1f} ms")
+
+
+def report_page(browser: Browser, page: Page, site: Recorder, queries: Sequence[str], parts: Collection[str]) -> None:
     """Print what typing and hostile queries take."""
     if "keys" in parts:
-        for pause in PAUSES:
-            page.set_content(EMPTY)
-            empty = p95(keys(page, queries[:TYPED], pause))
-            page.goto(f"{site.root}search/")
-            took = p95(keys(page, queries[:TYPED], pause))
-            row(
-                f"each further key, one every {pause} ms, main thread, p95",
-                f"{took:7.1f} ms     {empty:.1f} in an empty page",
-            )
+        report_keys(browser, page, site, queries[:TYPED])
     if "hostile" in parts:
         slowest, query = hostile_queries(page, site)
         row("slowest hostile query", f"{slowest:7.1f} ms     {ascii(query)[:40]}")
@@ -420,7 +241,7 @@ def run(folder: Path, memory: Path, parts: Collection[str]) -> None:
             of_pagefind = first_queries_of_pagefind(browser, theirs, queries) if pagefind else None
             report_first(first_queries(browser, site, queries), of_pagefind)
         page = browser.new_page()
-        report_page(page, site, queries, parts)
+        report_page(browser, page, site, queries, parts)
         if "equal" in parts:
             equal, asked, kinds = equal_queries(page, site, documents)
             row("equal to genuine lunr.js", f"{equal:7,} of {asked:,} queries of {kinds} classes")

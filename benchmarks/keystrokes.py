@@ -1,0 +1,94 @@
+"""What typing into the search box takes of the page's main thread."""
+
+import functools
+import json
+import statistics
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+PAUSES = (150, 450, 1200)
+"""Milliseconds between two keys: somebody who types fast, and who types slowly. In the longest one the page is also
+done with what it puts off until typing rests."""
+IDLE = 20
+"""Pauses without a key, whose median is what the page does anyway: a caret that blinks, being measured."""
+
+EMPTY = """
+<!doctype html>
+<input id="search-query">
+<p>0</p>
+<script>
+  const [count] = document.querySelector("p").childNodes;
+  const say = () => { count.data = Number(count.data) + 1; };
+  addEventListener("input", () => setTimeout(say, 30));
+</script>
+"""
+"""A page that shows what a browser takes for a key anyhow: the letter is drawn, and 30 ms later a number."""
+
+
+def cpu_of_keys(page: Page, queries: Sequence[str], pause: int) -> list[float]:
+    """Type queries key by key; gives the milliseconds of the main thread's CPU that each took but a query's first."""
+    session = page.context.new_cdp_session(page)
+    # CPU time: a task that waits for its turn on a busy machine is not at work.
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def busy() -> float:
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return next(1000 * float(metric["value"]) for metric in metrics if metric["name"] == "TaskDuration")
+
+    def during(act: Callable[[], None]) -> float:
+        before = busy()
+        act()
+        page.wait_for_timeout(pause)
+        return busy() - before
+
+    _focus(page)
+    idle = statistics.median(during(lambda: None) for _ in range(IDLE))
+    took = []
+    for query in queries:
+        _empty(page)
+        took += [during(functools.partial(page.keyboard.type, key)) - idle for key in query][1:]
+    return took
+
+
+def longest_tasks(browser: Browser, page: Page, queries: Sequence[str], pause: int) -> list[float]:
+    """Type the same; gives the CPU milliseconds of the longest task after each key: so long the page hears no other."""
+    _focus(page)
+    browser.start_tracing(page=page, categories=["toplevel"])
+    spans = []
+    for query in queries:
+        _empty(page)
+        spans += [_typed(page, key, pause) for key in query][1:]
+    tasks = _main_thread(json.loads(browser.stop_tracing())["traceEvents"])
+    return [max(took for began, took in tasks if start <= began < end) for start, end in spans]
+
+
+def _typed(page: Page, key: str, pause: int) -> tuple[float, float]:
+    """Press a key; gives when that was and when the next one may come, on the clock that Chromium traces by."""
+    start = time.monotonic()
+    page.keyboard.type(key)
+    page.wait_for_timeout(pause)
+    return start, time.monotonic()
+
+
+def _main_thread(events: Sequence[dict[str, Any]]) -> list[tuple[float, float]]:
+    """Give the seconds at which each task of the busiest page's main thread began, and the milliseconds it took."""
+    named = [event for event in events if event["name"] == "thread_name"]
+    mains = {(e["pid"], e["tid"]) for e in named if e["args"]["name"] == "CrRendererMain"}
+    ran = [event for event in events if event["ph"] == "X" and (event["pid"], event["tid"]) in mains]
+    [(busiest, _)] = Counter((event["pid"], event["tid"]) for event in ran).most_common(1)
+    of_page = [event for event in ran if (event["pid"], event["tid"]) == busiest]
+    return [(event["ts"] / 1e6, event["tdur"] / 1e3) for event in of_page if "tdur" in event]
+
+
+def _focus(page: Page) -> None:
+    page.locator("#search-query").focus()
+    page.wait_for_load_state("networkidle")
+
+
+def _empty(page: Page) -> None:
+    page.locator("#search-query").fill("")
+    page.wait_for_timeout(2 * max(PAUSES))
