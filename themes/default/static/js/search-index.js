@@ -26,7 +26,7 @@ export class Index {
     this.first = manifest.first ? manifest.first.split("\n") : [];
     this.lengths = null; // of the long field, the abstract, in each document
     this.shards = new Map();
-    this.found = new Map(); // the terms of the latest patterns
+    this.found = new Map(); // the automata and the terms of the latest patterns
   }
 
   // Reads what every query needs beside its terms; to be waited for before weights are asked for.
@@ -86,14 +86,11 @@ export class Index {
 
   // The terms that a pattern stands for, in the order in which lunr.js finds them.
   async expand(term, editDistance) {
-    const query = automaton(term, editDistance);
-    const isShort = isBeginning(term, editDistance);
-    const found = isShort ? await this.beginningWith(term) : await this.accepted(term, editDistance, query);
-    return lunr.TokenSet.fromArray(found).intersect(query).toArray();
+    const { query, terms } = await this.accepted(term, editDistance);
+    return lunr.TokenSet.fromArray(terms).intersect(query).toArray();
   }
 
-  async beginningWith(pattern) {
-    const beginning = pattern.slice(0, -1);
+  async beginningWith(beginning) {
     const shards = await Promise.all(this.range(beginning).map((number) => this.shard(number)));
     return shards.flatMap((shard) => [...shard.keys()].filter((term) => term.startsWith(beginning)));
   }
@@ -101,16 +98,30 @@ export class Index {
   // The numbers of the shards that hold what a pattern stands for.
   async shardsOf(term, editDistance) {
     if (isBeginning(term, editDistance)) return this.range(term.slice(0, -1));
-    return (await this.accepted(term, editDistance)).map((found) => this.shardOf(found));
+    return this.shardsOfAll((await this.accepted(term, editDistance)).terms);
   }
 
-  // The terms that a pattern stands for, sorted. A query asks twice: for the files that it takes, and for the terms.
-  async accepted(term, editDistance, query = automaton(term, editDistance)) {
+  // The shards of sorted terms, of which there may be as many as the index holds: one walk along both.
+  shardsOfAll(terms) {
+    const shards = [];
+    let shard = 0;
+    for (const term of terms) {
+      while (this.first[shard + 1] <= term) shard += 1;
+      if (shards.at(-1) !== shard) shards.push(shard);
+    }
+    return shards;
+  }
+
+  // A pattern's automaton, and the terms that it stands for, sorted. A query asks twice: for the files that it takes, and
+  // for the terms.
+  async accepted(term, editDistance) {
     const key = `${term}~${editDistance}`;
     if (!this.found.has(key)) {
-      const found = accepted(await this.vocabulary(), query);
+      const query = lunr.TokenSet.fromClause(editDistance ? { term, editDistance } : { term });
+      const isShort = isBeginning(term, editDistance);
+      const terms = isShort ? await this.beginningWith(term.slice(0, -1)) : accepted(await this.vocabulary(), query);
       if (this.found.size >= KEPT) this.found.delete(this.found.keys().next().value);
-      this.found.set(key, found);
+      this.found.set(key, { query, terms });
     }
     return this.found.get(key);
   }
@@ -174,10 +185,6 @@ export class Index {
   row(number) {
     return readRow(this.store, this.manifest, number);
   }
-}
-
-function automaton(term, editDistance) {
-  return lunr.TokenSet.fromClause(editDistance ? { term, editDistance } : { term });
 }
 
 function isBeginning(term, editDistance) {
