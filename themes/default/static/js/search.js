@@ -166,7 +166,6 @@ function offerOrganizations(rows) {
 
 function settle() {
   stopWaiting();
-  finish();
   writeAddress();
   isDraft = false;
 }
@@ -273,7 +272,10 @@ for (const name of COUNTED) {
   for (const opening of ["pointerenter", "focus"]) controls[name].addEventListener(opening, () => count(controls[name]));
 }
 for (const place of [controls.query, list]) place.addEventListener("keydown", pressed);
-list.addEventListener("click", settle);
+list.addEventListener("click", () => {
+  settle();
+  finish();
+});
 more.addEventListener("click", () => {
   focusRow = titles().length;
   page += 1;
