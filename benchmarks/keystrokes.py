@@ -4,7 +4,7 @@ import functools
 import json
 import statistics
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -76,12 +76,12 @@ def _typed(page: Page, key: str, pause: int) -> tuple[float, float]:
 
 def _main_thread(events: Sequence[dict[str, Any]]) -> list[tuple[float, float]]:
     """Give the seconds at which each task of the busiest page's main thread began, and the milliseconds it took."""
+    ran: defaultdict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
+    for event in events:
+        if event["ph"] == "X" and "tdur" in event:
+            ran[event["pid"], event["tid"]].append((event["ts"] / 1e6, event["tdur"] / 1e3))
     named = [event for event in events if event["name"] == "thread_name"]
-    mains = {(e["pid"], e["tid"]) for e in named if e["args"]["name"] == "CrRendererMain"}
-    ran = [event for event in events if event["ph"] == "X" and (event["pid"], event["tid"]) in mains]
-    [(busiest, _)] = Counter((event["pid"], event["tid"]) for event in ran).most_common(1)
-    of_page = [event for event in ran if (event["pid"], event["tid"]) == busiest]
-    return [(event["ts"] / 1e6, event["tdur"] / 1e3) for event in of_page if "tdur" in event]
+    return max((ran[e["pid"], e["tid"]] for e in named if e["args"]["name"] == "CrRendererMain"), key=len)
 
 
 def _focus(page: Page) -> None:

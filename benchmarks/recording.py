@@ -3,13 +3,13 @@
 import functools
 import gzip
 import re
-import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from tests.serving import running
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "themes" / "default" / "static" / "js"
 
@@ -89,10 +89,6 @@ def compressed(file: Path) -> int:
     return min(len(data), len(gzip.compress(data, 6)))
 
 
-@contextmanager
-def recording(folder: Path) -> Iterator[Recorder]:
+def recording(folder: Path) -> AbstractContextManager[Recorder]:
     """Serve a folder."""
-    with Recorder(folder) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server
-        server.shutdown()
+    return running(Recorder(folder))

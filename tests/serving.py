@@ -3,14 +3,17 @@
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import BaseServer
+from typing import TypeVar
 
 from sitegen.headers import hosted_headers
 
 PREFIX = "/under/a/path"
+AnyServer = TypeVar("AnyServer", bound=BaseServer)
 
 
 class Server(ThreadingHTTPServer):
@@ -73,10 +76,15 @@ class Handler(SimpleHTTPRequestHandler):
         """Keep the test's output to what went wrong."""
 
 
-@contextmanager
-def serving(folder: Path) -> Iterator[Server]:
+def serving(folder: Path) -> AbstractContextManager[Server]:
     """Serve a folder."""
-    with Server(folder) as served:
-        threading.Thread(target=served.serve_forever, daemon=True).start()
-        yield served
-        served.shutdown()
+    return running(Server(folder))
+
+
+@contextmanager
+def running(server: AnyServer) -> Iterator[AnyServer]:
+    """Let a server answer, in a thread of its own."""
+    with server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import threading
 import zipfile
 from collections.abc import Iterator
 from functools import partial
@@ -19,6 +18,7 @@ from sitegen.options import PARTS
 from sitegen.output import Action
 from sitegen.zipped import in_folder
 from tests.sample import copy_sample
+from tests.serving import running
 
 ADDRESS = "https://example.org/under/a/path/"
 PAPER = "papers/2024/densing-law-of-llms/"
@@ -177,12 +177,10 @@ class TestInABrowser:
 
     def test_with_a_server_everything_works(self, reader: Page, folder: Path) -> None:
         handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
-        with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+        with running(ThreadingHTTPServer(("127.0.0.1", 0), handler)) as server:
             root = f"http://127.0.0.1:{server.server_port}/"
             reader.goto(f"{root}search/index.html?q=densing")
             expect(reader.locator("article.paper").first).to_contain_text("Densing Law of LLMs")
             expect(reader.locator("[data-needs-server]")).to_be_hidden()
             reader.goto(f"{root}offline/index.html")
             expect(reader.locator("#offline-missing")).to_be_hidden()
-            server.shutdown()
