@@ -70,8 +70,9 @@ offerAll("article[data-slug]");
 // The search's script puts rows in as a reader types: most of them are gone with the next key, and want no button.
 const results = document.getElementById("search-results");
 if (results) new MutationObserver(offerFound).observe(results, { attributeFilter: ["aria-busy"] });
-// The keyboard's script says which paper its key is for.
+// The keyboard's script says which paper its key is for; a result may not have its button yet.
 document.addEventListener("sitegen:save", ({ target }) => {
+  if (results?.contains(target)) offer(target);
   if (target.querySelector(".save")) toggle(target);
 });
 // By pointer, finger or keyboard one comes to a paper before one saves it.
