@@ -19,16 +19,16 @@ def shown(page: Page, query: str) -> None:
 
 
 def settled(page: Page, query: str) -> None:
-    """Wait for the answer to a query."""
-    page.locator(f'#search-results[data-state="ready"][data-query="{query}"]').wait_for()
+    """Wait for the answer to a query, and for all its rows."""
+    shown(page, query)
+    answered(page)
 
 
 def ask(page: Page, query: str) -> list[str]:
     """Type a query into the box and press Enter; give the slugs of all that it finds, in order."""
     page.locator("#search-query").fill(query)
     page.locator("#search-query").press("Enter")  # typing is over: nothing waits for it to rest
-    shown(page, query)
-    answered(page)
+    settled(page, query)
     return refs(page)
 
 

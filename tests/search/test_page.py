@@ -15,7 +15,7 @@ from sitegen.theme import load_theme
 from sitegen.views import Link, Row
 from tests.serving import Server, serving
 
-from .browsing import answered, ask, refs, rows, settled, visit
+from .browsing import answered, ask, refs, rows, settled, shown, visit
 from .catalogue import ROOT, paper, write_site
 
 pytestmark = pytest.mark.browser
@@ -70,7 +70,6 @@ def test_query_fetches_the_lists_of_its_words_and_the_rows_that_are_shown(page: 
     page.locator("#search-query").focus()
     page.locator("#search-query").fill("diffusion")
     settled(page, "diffusion")
-    answered(page)
     kinds = fetched(server)
     assert set(kinds) == {"manifest.json", "documents", "terms", "rows"}
     assert kinds.count("terms") == 1
@@ -107,7 +106,6 @@ def test_rows_in_sight_are_shown_before_those_below_the_window(page: Page, serve
     page.add_init_script(ROWS_AT_FIRST)
     visit(page, server, "?q=diffusion")
     settled(page, "diffusion")
-    answered(page)
     assert 0 < page.evaluate("rowsAtFirst") < len(rows(page)) == 10
 
 
@@ -280,7 +278,7 @@ def type_on(page: Page, server: Server, query: str) -> None:
     visit(page, server)
     page.clock.pause_at(60_000)
     page.locator("#search-query").fill(query)
-    settled(page, query)
+    shown(page, query)
 
 
 def test_rows_below_the_window_wait_until_typing_rests(page: Page, server: Server) -> None:
@@ -306,6 +304,43 @@ def test_rows_below_the_window_are_there_when_somebody_scrolls(page: Page, serve
     page.mouse.wheel(0, 100)
     answered(page)
     assert rows(page) == refs(page)[:10]
+
+
+def test_rows_in_sight_stay_where_those_below_cannot_be_had(page: Page, server: Server, site: Path) -> None:
+    type_on(page, server, "model")
+    sooner = rows(page)
+    server.broken |= names(site, "rows")
+    page.mouse.wheel(0, 100)
+    answered(page)
+    assert rows(page) == sooner
+    server.broken.clear()
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator("#search-list article")).to_have_count(20)
+    assert rows(page) == refs(page)[:20]
+
+
+def test_rows_below_are_read_again_where_the_site_was_built_anew(page: Page, tmp_path: Path) -> None:
+    words = ["one", "two", "three", "four", "five", "six", "seven"]
+    write_site(tmp_path, [paper(f"Zebra {word}", "Abstract", slug=word) for word in words])
+    with serving(tmp_path) as server:
+        type_on(page, server, "zebra")
+        assert len(rows(page)) < len(words)
+        shutil.rmtree(tmp_path / "search")
+        shutil.rmtree(tmp_path / "papers")
+        write_site(tmp_path, [paper(f"Zebra new {word}", "Abstract", slug=f"new-{word}") for word in words])
+        page.clock.run_for(600)
+        answered(page)
+    assert sorted(rows(page)) == sorted(f"new-{word}" for word in words)
+
+
+def test_paper_is_saved_by_a_key_before_it_has_its_button(page: Page, server: Server) -> None:
+    type_on(page, server, "model")
+    expect(page.locator("#search-list .save")).to_have_count(0)
+    page.locator(".paper-title a").first.focus()
+    page.keyboard.press("s")
+    expect(page.locator("#search-list .save")).to_have_attribute("aria-pressed", "true")
+    page.clock.run_for(600)
+    expect(page.locator("#search-list .save")).to_have_count(10)
 
 
 def test_address_is_written_when_nobody_types_any_more(page: Page, server: Server) -> None:
@@ -341,7 +376,6 @@ def test_row_that_says_the_same_keeps_the_focus(page: Page, server: Server) -> N
 def test_row_that_says_the_same_elsewhere_stays_the_same_element(page: Page, server: Server) -> None:
     visit(page, server, "?q=diffusion&sort=date")
     settled(page, "diffusion")
-    answered(page)
     by_date = rows(page)
     page.evaluate("globalThis.before = new Map([...document.querySelectorAll('.paper')].map(r => [r.dataset.slug, r]))")
     page.get_by_label("Sort by").select_option("relevance")
@@ -527,5 +561,4 @@ def test_back_from_a_paper_finds_the_results_again(page: Page, server: Server) -
     page.wait_for_url("**/papers/**")
     page.go_back()
     settled(page, "diffusion")
-    answered(page)
     assert rows(page) == found[:10]

@@ -1,4 +1,4 @@
-// One result as the theme's listings show a paper (_row.html): change both together.
+// The list of results; each as the theme's listings show a paper (_row.html): change both together.
 
 import "./words-search.js";
 
@@ -19,13 +19,30 @@ export function showRows(root, list, papers) {
   for (const [place, paper] of papers.entries()) {
     const row = kept.get(sayings[place]) ?? paperRow(root, paper);
     if (row !== list.children[place]) list.insertBefore(row, list.children[place] ?? null);
-    shown.set(row, sayings[place]);
   }
+}
+
+// Adds rows below those that are shown.
+export function addRows(root, list, papers) {
+  list.append(...papers.map((paper) => paperRow(root, paper)));
+}
+
+export function titles(list) {
+  return [...list.querySelectorAll(".paper-title a")];
+}
+
+// What is a step from where the focus is, among the titles and the box above them; null if nothing is.
+export function beside(list, box, step) {
+  const links = titles(list);
+  const here = links.indexOf(document.activeElement?.closest?.(".paper")?.querySelector(".paper-title a"));
+  if (here === -1 && document.activeElement !== box) return null;
+  return [box, ...links][here + 1 + step] ?? null;
 }
 
 function paperRow(root, paper) {
   const link = element("a", { href: root + paper.path }, element("bdi", {}, ...marked(paper.title)));
   const row = element("article", { class: "paper", "data-slug": paper.slug });
+  shown.set(row, JSON.stringify(paper));
   if (paper.comments) row.dataset.comments = paper.comments;
   if (paper.hasCode) row.dataset.code = "";
   row.append(element("h2", { class: "paper-title" }, link), meta(root, paper));

@@ -1,6 +1,7 @@
 // The index lives here, off the page's thread. In: { root } once, then { id, state, sight } per question, sight: how many
-// rows are wanted at most. Out: { choices } once the index is there; { id, answer }, or { id, failure }, text for the
-// reader. Questions that are no longer the newest are dropped on their way.
+// rows are wanted at first; { others: id } for those that an answer lacks. Out: { choices } once the index is there;
+// { id, answer }, { id, others }, or { id, failure }, text for the reader. Questions that are no longer the newest are
+// dropped on their way.
 
 // What the others import is named here too, so that all is fetched at once; but for search-revising.js, which most queries
 // can do without.
@@ -23,15 +24,18 @@ const PAGE = 10;
 const TERMS = { terms: termsOf };
 let root;
 let engine = null;
-let latest = 0;
+let newest = {};
+let below = null; // sends the rows that the newest answer lacks
 
 self.onmessage = ({ data }) => {
   if (data.root) {
     root = data.root;
     loaded().catch(() => {}); // said when something is asked
-  } else {
-    latest = data.id;
-    respond(data);
+  } else if (!data.others) {
+    newest = data;
+    respond(newest, () => answered(newest));
+  } else if (data.others === newest.id) {
+    respond({ ...newest, sight: Infinity }, below);
   }
 };
 
@@ -48,29 +52,30 @@ function prepare({ index }) {
   index.ready().catch(() => {}); // said when something is asked
 }
 
-async function respond(question) {
-  const { id } = question;
+// Takes a step towards the answer to a question.
+async function respond(question, step) {
   try {
-    await answered(question).catch((mistake) => {
+    await step().catch((mistake) => {
       if (!(mistake instanceof Missing)) throw mistake;
       engine = null; // the site was built anew while this page was open
       return answered(question);
     });
   } catch (mistake) {
-    self.postMessage({ id, failure: String(mistake?.message ?? mistake) });
+    self.postMessage({ id: question.id, failure: String(mistake?.message ?? mistake) });
   }
 }
 
 async function answered({ id, state, sight }) {
   const current = await loaded();
   const { numbers, readAs, notes, terms, years } = await current.answer(state);
-  if (id !== latest) return;
+  if (id !== newest.id) return;
   if (state.sort === "date") numbers.sort((a, b) => b - a);
   const best = Array.from(numbers.subarray(0, PAGE * state.page));
-  const wanted = best.slice(0, sight);
-  const rows = await Promise.all(wanted.map(async (number) => marked(await current.row(number), terms)));
-  if (id !== latest) return;
-  const isWhole = wanted.length === best.length;
+  const rowsOf = (some) => Promise.all(some.map(async (number) => marked(await current.row(number), terms)));
+  const rows = await rowsOf(best.slice(0, sight));
+  if (id !== newest.id) return;
+  below = async () => self.postMessage({ id, others: await rowsOf(best.slice(sight)) });
+  const isWhole = rows.length === best.length;
   // The list of all numbers may be long: it is handed over, not copied.
   self.postMessage({ id, answer: { total: numbers.length, numbers, readAs, notes, rows, years, isWhole } }, [numbers.buffer]);
 }

@@ -4,7 +4,8 @@ import "./words-search.js";
 
 import { element } from "./elements.js";
 import { say } from "./say.js";
-import { showRows } from "./search-rows.js";
+import { choose, countWhereOpened, offerOrganizations, tally } from "./search-filters.js";
+import { addRows, beside, showRows, titles } from "./search-rows.js";
 import { asksNothing, FILTERS, fromAddress, isFiltered, NOTHING, toAddress } from "./search-state.js";
 import { startSearchWorker } from "./trusted.js";
 
@@ -20,6 +21,7 @@ const byId = (id) => document.getElementById(id);
 const form = byId("search-form");
 const names = ["query", ...FILTERS, "sort"];
 const controls = Object.fromEntries(names.map((name) => [name, byId(`search-${name}`)]));
+const counted = COUNTED.map((name) => controls[name]);
 const results = byId("search-results");
 const list = byId("search-list");
 const status = byId("search-status");
@@ -31,10 +33,10 @@ let latest = 0; // the number of the newest question; answers to older ones are 
 let resting = 0; // the timer that ends typing; 0: nobody is typing
 let writing = 0; // the timer that ends in writing the address; 0: it is written
 let isPart = false; // whether the answer that is shown lacks the rows below the window
+let isAwaited = false; // whether they were asked for
 let room = 0; // how many rows the window has room for
 let isDraft = false; // whether the history's present entry is being typed, and may be overwritten
 let focusRow = -1;
-let tallies = null; // how many papers each year has under the other filters; null: all filters as the page came
 
 function asked() {
   const { code, ...texts } = controls;
@@ -53,11 +55,12 @@ function start() {
   worker.postMessage({ root: new URL(root, document.baseURI).href });
 }
 
-function hear({ id, choices, answer, failure }) {
-  if (choices) offerOrganizations(choices);
+function hear({ id, choices, answer, others, failure }) {
+  if (choices) offerOrganizations(controls.org, choices);
   if (id !== latest) return;
   if (answer) show(answer);
-  if (failure) fail(failure);
+  if (others) complete(others);
+  if (failure) isPart ? complete([]) : fail(failure);
 }
 
 // Where somebody types or nothing is shown yet, the rows in sight are asked for first, and those below the window after
@@ -91,33 +94,45 @@ function hide(element, isHidden) {
 }
 
 function showNothing() {
-  list.replaceChildren();
-  more.hidden = true;
-  results.numbers = [];
-  tell("");
-  tally(null);
-  enter("empty", "");
+  tally(counted, null);
+  clear("empty", "");
 }
 
 function show({ total, numbers, notes, readAs, rows, years, isWhole }) {
   const state = asked();
   isPart = !isWhole;
+  isAwaited = false;
   showRows(root, list, rows);
   hide(byId("search-none"), total > 0);
   hide(byId("search-unfilter"), !isFiltered(state));
-  if (isWhole) hide(more, rows.length >= total);
   results.numbers = numbers;
+  if (isWhole) offerMore();
   if (results.dataset.readAs !== readAs) results.dataset.readAs = readAs;
   tell([say("papers", { n: total }), notes.join(" ")].filter(Boolean).join(". "));
-  tally(years ?? {});
+  tally(counted, years ?? {});
   enter("ready", state.query);
-  if (focusRow >= 0) titles()[focusRow]?.focus();
+  if (focusRow >= 0) titles(list)[focusRow]?.focus();
   focusRow = -1;
   if (!resting) finish();
 }
 
+// Asks for the rows below the window, if they are lacking.
 function finish() {
-  if (isPart) ask(Infinity);
+  if (!isPart || isAwaited) return;
+  isAwaited = true;
+  worker.postMessage({ others: latest });
+}
+
+// Where they could not be had, what is shown stays, and more can be asked for.
+function complete(rows) {
+  isPart = false;
+  addRows(root, list, rows);
+  offerMore();
+  busy(false);
+}
+
+function offerMore() {
+  hide(more, list.children.length >= results.numbers.length);
 }
 
 function measure() {
@@ -128,37 +143,20 @@ function fail(reason) {
   byId("search-reason").textContent = reason;
   byId("search-offline").hidden = navigator.onLine;
   byId("search-failed").hidden = !navigator.onLine;
+  clear("error", asked().query);
+}
+
+function clear(state, query) {
   list.replaceChildren();
   more.hidden = true;
   results.numbers = [];
+  isPart = false;
   tell("");
-  enter("error", asked().query);
+  enter(state, query);
 }
 
 function tell(text) {
   if (status.textContent !== text) status.textContent = text;
-}
-
-// Write behind each option how many papers it has: of a year, under the other filters. How many of a topic's papers
-// answer a query is known only once it is chosen. Only where a list is about to be opened: nobody sees the others.
-function tally(years) {
-  tallies = years;
-  for (const name of COUNTED) if (controls[name].matches(":hover, :focus")) count(controls[name]);
-}
-
-function count({ options }) {
-  for (const { value, dataset, firstChild } of [...options].slice(1)) {
-    const number = tallies ? tallies[value] : dataset.count;
-    firstChild.data = number === undefined ? dataset.label : `${dataset.label} (${number})`;
-  }
-}
-
-// The organisations with most papers; one that an address names stays where it is chosen and known.
-function offerOrganizations(rows) {
-  const chosen = controls.org.value;
-  const options = rows.map(([handle, name, papers]) => element("option", { value: handle }, `${name} (${papers})`));
-  controls.org.replaceChildren(controls.org.options[0], ...options);
-  choose(controls.org, chosen);
 }
 
 // ---- The address ----
@@ -206,12 +204,6 @@ function readAddress() {
   ask();
 }
 
-// An address may name a topic or a year that the catalogue no longer has.
-function choose(select, value) {
-  select.value = value;
-  if (select.value !== value) select.value = "";
-}
-
 // ---- What the reader does ----
 
 function typed() {
@@ -228,19 +220,12 @@ function changed() {
   ask();
 }
 
-function titles() {
-  return [...list.querySelectorAll(".paper-title a")];
-}
-
 function move(event, step) {
   finish();
-  const links = titles();
-  const here = links.indexOf(document.activeElement?.closest?.(".paper")?.querySelector(".paper-title a"));
-  if (here === -1 && document.activeElement !== controls.query) return;
-  const next = here + step;
-  if (next >= links.length || next < -1) return;
+  const goal = beside(list, controls.query, step);
+  if (!goal) return;
   event.preventDefault();
-  (next === -1 ? controls.query : links[next]).focus();
+  goal.focus();
 }
 
 function escape(event) {
@@ -268,16 +253,14 @@ controls.query.addEventListener("focus", start, { once: true });
 controls.query.addEventListener("blur", () => writing && writeAddress()); // who leaves the page leaves it first
 addEventListener("scroll", finish, { passive: true });
 for (const name of [...FILTERS, "sort"]) controls[name].addEventListener("change", changed);
-for (const name of COUNTED) {
-  for (const opening of ["pointerenter", "focus"]) controls[name].addEventListener(opening, () => count(controls[name]));
-}
+countWhereOpened(counted);
 for (const place of [controls.query, list]) place.addEventListener("keydown", pressed);
 list.addEventListener("click", () => {
   settle();
   finish();
 });
 more.addEventListener("click", () => {
-  focusRow = titles().length;
+  focusRow = titles(list).length;
   page += 1;
   ask(Infinity);
   settle();
