@@ -6,7 +6,7 @@ import statistics
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Page
 
@@ -29,29 +29,40 @@ EMPTY = """
 """A page that shows what a browser takes for a key anyhow: the letter is drawn, and 30 ms later a number."""
 
 
-def cpu_of_keys(page: Page, queries: Sequence[str], pause: int) -> list[float]:
-    """Type queries key by key; gives the milliseconds of the main thread's CPU that each took but a query's first."""
+class Cost(NamedTuple):
+    """Milliseconds of the main thread's CPU. own: those of them that are the page's script, style and layout."""
+
+    whole: float
+    own: float
+
+
+OWN = ("ScriptDuration", "RecalcStyleDuration", "LayoutDuration")
+
+
+def cpu_of_keys(page: Page, queries: Sequence[str], pause: int) -> list[Cost]:
+    """Type queries key by key; gives what each key took but a query's first."""
     session = page.context.new_cdp_session(page)
     # CPU time: a task that waits for its turn on a busy machine is not at work.
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
 
-    def busy() -> float:
-        metrics = session.send("Performance.getMetrics")["metrics"]
-        return next(1000 * float(metric["value"]) for metric in metrics if metric["name"] == "TaskDuration")
+    def spent() -> Cost:
+        seconds = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
+        return Cost(1000 * seconds["TaskDuration"], 1000 * sum(seconds[name] for name in OWN))
 
-    def during(act: Callable[[], None]) -> float:
-        before = busy()
+    def during(act: Callable[[], None]) -> Cost:
+        before = spent()
         act()
         page.wait_for_timeout(pause)
-        return busy() - before
+        after = spent()
+        return Cost(after.whole - before.whole, after.own - before.own)
 
     _focus(page)
-    idle = statistics.median(during(lambda: None) for _ in range(IDLE))
+    idle = statistics.median(during(lambda: None).whole for _ in range(IDLE))
     took = []
     for query in queries:
         _empty(page)
-        took += [during(functools.partial(page.keyboard.type, key)) - idle for key in query][1:]
-    return took
+        took += [during(functools.partial(page.keyboard.type, key)) for key in query][1:]
+    return [Cost(whole - idle, own) for whole, own in took]
 
 
 def longest_tasks(browser: Browser, page: Page, queries: Sequence[str], pause: int) -> list[float]:

@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.browser import BROWSERS, FLAGS
 from benchmarks.indexing import BUILDERS, build_alone, build_pagefind, measured_builder, read_documents
-from benchmarks.keystrokes import EMPTY, PAUSES, cpu_of_keys, longest_tasks
+from benchmarks.keystrokes import EMPTY, PAUSES, Cost, cpu_of_keys, longest_tasks
 from benchmarks.recording import Recorder, recording
 from sitegen.search import SearchDocument, index_json
 from tests.search import classes
@@ -201,14 +201,19 @@ def report_first(ours: Figures, theirs: Figures | None) -> None:
 def report_keys(browser: Browser, page: Page, site: Recorder, queries: Sequence[str]) -> None:
     """Print what typing takes of the page's main thread, and of that of an empty page."""
     page.set_content(EMPTY)
-    row("each further key in an empty page, CPU, p95", f"{p95(cpu_of_keys(page, queries, PAUSES[0])):7.1f} ms")
+    row("each further key in an empty page, CPU, p95", costs(cpu_of_keys(page, queries, PAUSES[0])))
     page.goto(f"{site.root}search/")
     for pause in PAUSES:
-        took = p95(cpu_of_keys(page, queries, pause))
-        row(f"each further key, one every {pause} ms, CPU, p95", f"{took:7.1f} ms")
+        row(f"each further key, one every {pause} ms, CPU, p95", costs(cpu_of_keys(page, queries, pause)))
     for pause in PAUSES[:2]:
         longest = p95(longest_tasks(browser, page, queries, pause))
         row(f"  its longest task, one every {pause} ms, p95", f"{longest:7.1f} ms")
+
+
+def costs(keys: Sequence[Cost]) -> str:
+    """Tell what keys cost the page's main thread."""
+    whole, own = (p95([key[part] for key in keys]) for part in (0, 1))
+    return f"{whole:7.1f} ms     script, style and layout {own:.1f}"
 
 
 def report_page(browser: Browser, page: Page, site: Recorder, queries: Sequence[str], parts: Collection[str]) -> None:

@@ -21,6 +21,10 @@ from .catalogue import ROOT, paper, write_site
 pytestmark = pytest.mark.browser
 
 
+PRELOADED = re.compile(r'rel="modulepreload" href="([^"]+)"')
+IMPORTED = re.compile(r'(?:from|import) ?"(\./[\w-]+\.js)"')
+
+
 def long(day: date | None) -> str:
     return f"{day.day} {day:%B} {day.year}" if day else "Undated"
 
@@ -63,6 +67,20 @@ def test_index_loads_when_the_box_is_first_used(page: Page, server: Server) -> N
     with page.expect_response(re.compile("/search/documents/")):
         page.locator("#search-query").focus()
     assert fetched(server) == ["manifest.json", "documents"]
+
+
+def test_scripts_of_the_page_are_named_to_be_asked_for_at_once(site: Path) -> None:
+    page = site / "search" / "index.html"
+    named = {(page.parent / path).resolve() for path in PRELOADED.findall(page.read_text(encoding="utf-8"))}
+    [begin] = site.glob("assets/*/search.js")
+    imported: set[Path] = set()
+    waiting = [begin]
+    while waiting:
+        script = waiting.pop()
+        found = {(script.parent / name).resolve() for name in IMPORTED.findall(script.read_text(encoding="utf-8"))}
+        waiting += found - imported
+        imported |= found
+    assert named == imported
 
 
 def test_query_fetches_the_lists_of_its_words_and_the_rows_that_are_shown(page: Page, server: Server) -> None:
