@@ -72,8 +72,8 @@ PLAIN_NOTE: Final = "Searched as plain words."
 
 
 def tidy(query: str) -> str:
-    """Cut a query to its greatest length, white space made single spaces."""
-    return text.spaced(query[:MAX_LENGTH])
+    """Make white space single spaces, and cut a query to its greatest length."""
+    return text.spaced(query)[:MAX_LENGTH].rstrip()
 
 
 def title_form(title: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from sitegen import urls
 from sitegen.search import SearchDocument, SearchIndex, number_documents
@@ -94,6 +94,27 @@ def test_query_fetches_the_lists_of_its_words_and_the_rows_that_are_shown(page: 
     assert kinds.count("rows") == 10
 
 
+@pytest.mark.parametrize("address", ["", "?q=model&sort=date"])
+def test_what_is_typed_before_the_script_is_there_counts(page: Page, server: Server, address: str) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/search.js", hold)
+    with page.expect_request("**/search.js"):
+        page.goto(f"{server.root}search/{address}", wait_until="commit")
+    page.get_by_label("Topic", exact=True).select_option("video")
+    box = page.locator("#search-query")
+    box.fill("diffusion")
+    expect(page.locator("#search-results")).to_have_attribute("data-state", "empty")
+    held[0].continue_()
+    settled(page, "diffusion")
+    expect(box).to_have_value("diffusion")
+    expect(page.get_by_label("Topic", exact=True)).to_have_value("video")
+    expect(page).to_have_url(re.compile(rf"\?q=diffusion&topic=video{'&sort=date' if address else ''}$"))
+
+
 def test_only_words_that_are_not_known_need_the_vocabulary(page: Page, server: Server) -> None:
     visit(page, server)
     page.locator("#search-query").fill("video diffus*")
@@ -174,6 +195,17 @@ def test_site_that_was_built_anew_is_read_again(page: Page, tmp_path: Path) -> N
 def test_worker_that_does_not_start_is_a_failure_too(page: Page, server: Server) -> None:
     server.broken.add("search-engine.js")
     visit(page, server, "?q=diffusion")
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+
+
+def test_worker_that_does_not_start_is_nobodys_concern_before_something_is_asked(page: Page, server: Server) -> None:
+    server.broken.add("search-engine.js")
+    visit(page, server)
+    with page.expect_response("**/search-engine.js"):
+        page.locator("#search-query").focus()
+    page.wait_for_timeout(300)
+    expect(page.locator("#search-results")).to_have_attribute("data-state", "empty")
+    page.locator("#search-query").fill("model")
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
 
 
@@ -337,6 +369,20 @@ def test_rows_in_sight_stay_where_those_below_cannot_be_had(page: Page, server: 
     assert rows(page) == refs(page)[:20]
 
 
+def test_focus_stays_in_the_box_when_more_could_not_be_had(page: Page, server: Server, site: Path) -> None:
+    type_on(page, server, "model")
+    server.broken |= names(site, "rows")
+    page.clock.run_for(600)
+    page.get_by_role("button", name="Show more").click()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    server.broken.clear()
+    page.set_viewport_size({"width": 1280, "height": 1400})
+    page.locator("#search-query").fill("video generation")
+    shown(page, "video generation")
+    assert len(rows(page)) > 3
+    expect(page.locator("#search-query")).to_be_focused()
+
+
 def test_rows_below_are_read_again_where_the_site_was_built_anew(page: Page, tmp_path: Path) -> None:
     words = ["one", "two", "three", "four", "five", "six", "seven"]
     write_site(tmp_path, [paper(f"Zebra {word}", "Abstract", slug=word) for word in words])
@@ -470,6 +516,33 @@ def test_unknown_values_in_an_address_are_ignored(page: Page, server: Server) ->
     assert len(rows(page)) == 10
 
 
+@pytest.mark.parametrize(("address", "state"), [("?org=gone", "empty"), ("?q=diffusion&org=gone", "ready")])
+def test_unknown_organisation_in_an_address_is_ignored(page: Page, server: Server, address: str, state: str) -> None:
+    visit(page, server, address)
+    expect(page.locator("#search-org option")).not_to_have_count(1)
+    expect(page.locator("#search-results")).to_have_attribute("data-state", state)
+    answered(page)
+    expect(page.get_by_label("Organisation", exact=True)).to_have_value("")
+    assert len(rows(page)) == (10 if state == "ready" else 0)
+
+
+def test_filter_that_no_paper_has_any_more_leaves_none(page: Page, tmp_path: Path) -> None:
+    write_site(tmp_path, [paper("Word one", slug="one", topic_titles=("Video",))])
+    with serving(tmp_path) as server:
+        visit(page, server, "?q=word")
+        settled(page, "word")
+        page.get_by_label("Topic", exact=True).select_option("video")
+        answered(page)
+        assert rows(page) == ["one"]
+        shutil.rmtree(tmp_path / "search")
+        shutil.rmtree(tmp_path / "papers")
+        write_site(tmp_path, [paper("Zebra two", slug="two", topic_titles=("Audio",))])
+        page.locator("#search-query").fill("zebra")
+        settled(page, "zebra")
+        expect(page.get_by_role("button", name="Search without filters")).to_be_visible()
+        assert rows(page) == []
+
+
 def test_years_are_a_range(page: Page, server: Server, index: SearchIndex, documents: list[SearchDocument]) -> None:
     fitting = {d.slug for d in documents if d.date and d.date.year >= 2024}
     visit(page, server, "?q=model&year=2024-")
@@ -570,6 +643,33 @@ def test_typing_reaches_the_address_without_a_key(page: Page, server: Server) ->
     page.locator("#search-query").press_sequentially("c# & more")
     expect(page).to_have_url(f"{server.root}search/?q=c%23+%26+more")
     assert page.evaluate("history.length") == before
+
+
+def test_back_leads_to_the_last_question_as_soon_as_another_is_begun(page: Page, server: Server) -> None:
+    visit(page, server)
+    ask(page, "diffusion")
+    ask(page, "video")
+    page.locator("#search-query").press_sequentially(" gen")
+    page.go_back()
+    settled(page, "video")
+    page.go_forward()
+    expect(page.locator("#search-query")).not_to_have_value("video")
+
+
+def test_address_that_is_spelt_in_another_way_is_the_same_question(page: Page, server: Server) -> None:
+    visit(page, server, "?page=1&q=video%20model&by=mail")
+    settled(page, "video model")
+    before = page.evaluate("history.length")
+    page.locator("#search-list .save").first.click()
+    expect(page.locator("#search-list .save").first).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("history.length") == before
+
+
+def test_spaces_before_a_query_are_not_part_of_it(page: Page, server: Server, index: SearchIndex) -> None:
+    visit(page, server, f"?q={'+' * 600}video")
+    answered(page)
+    expect(page.locator("#search-results")).to_have_attribute("data-state", "ready")
+    assert refs(page) == [hit.slug for hit in index.search("video").hits]
 
 
 def test_back_from_a_paper_finds_the_results_again(page: Page, server: Server) -> None:

@@ -53,6 +53,7 @@ def test_required_wildcard_stays_though_it_looks_like_a_stop_word() -> None:
 
 def test_length_is_capped() -> None:
     assert query.tidy("word " * 1000) == ("word " * 100).strip()
+    assert query.tidy(" " * 1000 + "word") == "word"
 
 
 def test_number_of_words_is_capped() -> None:

@@ -104,7 +104,7 @@ export class Engine {
   async filter({ topic, org, code, from, to }) {
     const { topics, organizations, code: withCode } = this.index.manifest;
     const rows = [topic && named(topics, topic), org && named(organizations, org), code && withCode].filter(Boolean);
-    const facets = await Promise.all(rows.map((row) => this.index.facet(row.at(-1))));
+    const facets = await Promise.all(rows.map((row) => (row.length ? this.index.facet(row.at(-1)) : [])));
     if (!facets.length) return { year: this.years(from, to), others: ALL };
     const held = new Uint8Array(this.index.count);
     for (const numbers of facets) for (const number of numbers) held[number] += 1;
@@ -178,8 +178,9 @@ export class Engine {
   }
 }
 
+// The row of a facet; of one that the catalogue does not have, nothing: no paper is of it.
 function named(rows, name) {
-  return rows.find(([slug]) => slug === name);
+  return rows.find(([slug]) => slug === name) ?? [];
 }
 
 function only(found, admits) {

@@ -2,6 +2,7 @@
 
 import { element } from "./elements.js";
 
+let areOffered = false; // whether the organisations are
 let tallies = null; // how many papers each year has under the other filters; null: all filters as the page came
 
 // Write behind each option how many papers it has: of a year, under the other filters. How many of a topic's papers
@@ -24,12 +25,22 @@ function count({ options }) {
   }
 }
 
-// The organisations with most papers; one that an address names stays where it is chosen and known.
+// The organisations with most papers. Gives whether the one that was chosen is known, or none was.
 export function offerOrganizations(list, rows) {
   const chosen = list.value;
   const options = rows.map(([handle, name, papers]) => element("option", { value: handle }, `${name} (${papers})`));
   list.replaceChildren(list.options[0], ...options);
+  areOffered = true;
   choose(list, chosen);
+  return list.value === chosen;
+}
+
+// Until the index has told the names of organisations, one that an address names is taken for known.
+export function chooseOrganization(list, handle) {
+  choose(list, handle);
+  if (areOffered || list.value === handle) return;
+  list.append(element("option", { value: handle }, handle));
+  list.value = handle;
 }
 
 // An address may name a topic or a year that the catalogue no longer has.

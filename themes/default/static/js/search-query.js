@@ -20,7 +20,7 @@ const MAX_WILDCARDS = 3;
 const { OPTIONAL, REQUIRED, PROHIBITED } = lunr.Query.presence;
 
 export function tidy(query) {
-  return spaced(Array.from(query).slice(0, MAX_LENGTH).join(""));
+  return Array.from(spaced(query)).slice(0, MAX_LENGTH).join("").trimEnd();
 }
 
 export function titleForm(title) {

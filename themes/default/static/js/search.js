@@ -2,9 +2,8 @@
 
 import "./words-search.js";
 
-import { element } from "./elements.js";
 import { say } from "./say.js";
-import { choose, countWhereOpened, offerOrganizations, tally } from "./search-filters.js";
+import { choose, chooseOrganization, countWhereOpened, offerOrganizations, tally } from "./search-filters.js";
 import { addRows, beside, showRows, titles } from "./search-rows.js";
 import { asksNothing, FILTERS, fromAddress, isFiltered, NOTHING, toAddress } from "./search-state.js";
 import { startSearchWorker } from "./trusted.js";
@@ -50,13 +49,13 @@ function start() {
   worker.onerror = () => {
     worker.terminate();
     worker = null;
-    fail(say("no_search"));
+    if (!asksNothing(asked())) fail(say("no_search"));
   };
   worker.postMessage({ root: new URL(root, document.baseURI).href });
 }
 
 function hear({ id, choices, answer, others, failure }) {
-  if (choices) offerOrganizations(controls.org, choices);
+  if (choices && !offerOrganizations(controls.org, choices)) ask();
   if (id !== latest) return;
   if (answer) show(answer);
   if (others) complete(others);
@@ -64,10 +63,11 @@ function hear({ id, choices, answer, others, failure }) {
 }
 
 // Where somebody types or nothing is shown yet, the rows in sight are asked for first, and those below the window after
-// them.
-function ask(sight = resting || !list.firstChild ? room : Infinity) {
+// them. focus: the number of the row to lead to.
+function ask(sight = resting || !list.firstChild ? room : Infinity, focus = -1) {
   const state = asked();
   latest += 1;
+  focusRow = focus;
   isPart = false;
   if (asksNothing(state)) return showNothing();
   start();
@@ -160,7 +160,8 @@ function tell(text) {
 }
 
 // ---- The address ----
-// Typing overwrites one history entry; Enter or a filter settles it, and the next letter begins another.
+// The first letter after a settled question begins an entry of the history, those after it overwrite it; Enter or a filter
+// settles it.
 
 function settle() {
   stopWaiting();
@@ -182,7 +183,7 @@ function writeAddress() {
   clearTimeout(writing);
   writing = 0;
   const address = location.pathname + toAddress(asked());
-  if (address === location.pathname + location.search) return;
+  if (toAddress(asked()) === toAddress(fromAddress(location.search))) return; // however it is spelt
   if (isDraft) history.replaceState(null, "", address);
   else history.pushState(null, "", address);
   isDraft = true;
@@ -191,17 +192,27 @@ function writeAddress() {
 function readAddress() {
   stopWaiting();
   const state = fromAddress(location.search);
-  controls.query.value = state.query;
-  controls.code.checked = state.code;
-  for (const name of COUNTED) choose(controls[name], state[name]);
-  if (state.org && ![...controls.org.options].some(({ value }) => value === state.org)) {
-    controls.org.append(element("option", { value: state.org }, state.org)); // until the index has told its name
-  }
-  controls.org.value = state.org;
-  controls.sort.value = state.sort;
+  for (const name of names) fill(name, state[name]);
   page = state.page;
   isDraft = asksNothing(state);
   ask();
+}
+
+function fill(name, value) {
+  if (name === "query") controls.query.value = value;
+  else if (name === "code") controls.code.checked = value;
+  else if (name === "org") chooseOrganization(controls.org, value);
+  else choose(controls[name], value);
+}
+
+// Who was faster than this script has asked already; the address tells the rest.
+function begin() {
+  const early = asked();
+  readAddress();
+  const chosen = names.filter((name) => early[name] !== NOTHING[name] && early[name] !== asked()[name]);
+  for (const name of chosen) fill(name, early[name]);
+  if (chosen.length) typed();
+  if (document.activeElement === controls.query) start();
 }
 
 // ---- What the reader does ----
@@ -209,6 +220,7 @@ function readAddress() {
 function typed() {
   page = 1;
   stopWaiting();
+  if (!isDraft) writeAddress();
   resting = setTimeout(rest, REST);
   writing = setTimeout(writeAddress, WRITTEN);
   ask();
@@ -260,9 +272,8 @@ list.addEventListener("click", () => {
   finish();
 });
 more.addEventListener("click", () => {
-  focusRow = titles(list).length;
   page += 1;
-  ask(Infinity);
+  ask(Infinity, titles(list).length);
   settle();
 });
 byId("search-retry").addEventListener("click", () => {
@@ -280,4 +291,4 @@ byId("search-unfilter").addEventListener("click", () => {
 addEventListener("popstate", readAddress);
 addEventListener("resize", measure, { passive: true });
 measure();
-readAddress();
+begin();
