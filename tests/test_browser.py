@@ -56,7 +56,7 @@ def visit(page: Page, server: Server, path: str) -> None:
     page.goto(server.root + path)
     if path.startswith("search/?"):
         expect(page.locator("#search-results")).to_have_attribute("data-state", "ready")
-        expect(page.locator("#search-results")).to_have_attribute("aria-busy", "false")
+        expect(page.locator("#search-list")).to_have_attribute("aria-busy", "false")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -266,7 +266,7 @@ def visit(page: Page, server: Server, path: str) -> None:
     page.goto(server.root + path)
     if "?q=" in path:
         expect(page.locator("#search-results")).to_have_attribute("data-state", "ready")
-        expect(page.locator("#search-results")).to_have_attribute("aria-busy", "false")
+        expect(page.locator("#search-list")).to_have_attribute("aria-busy", "false")
 
 
 @pytest.fixture(scope="module")

@@ -51,6 +51,7 @@ def tab(reader: BrowserContext, server: Server) -> Page:
     tab = reader.new_page()
     tab.goto(server.root)
     tab.wait_for_function(CONTROLLED)
+    wait(tab, KEPT, arg=["pages", server.root])
     return tab
 
 
@@ -125,6 +126,7 @@ class TestWithoutTheNetwork:
         results = tab.locator("#search-results")
         tab.goto(f"{server.root}search/?q=densing")
         expect(results).to_have_attribute("data-state", "ready")
+        expect(tab.locator("#search-list")).to_have_attribute("aria-busy", "false")
         first = results.locator("article.paper").first.get_attribute("data-slug")
         wait(tab, KEPT, arg=["parts", "search/rows/"])
         wait(tab, KEPT, arg=["pages", "search/"])
@@ -159,7 +161,7 @@ class TestADeploy:
         expect(tab.locator("h1")).to_have_text("Densing Law, Second Edition")
         wait(
             tab,
-            "async (address) => (await (await caches.match(address)).text()).includes('Second Edition')",
+            "async (address) => (await (await caches.match(address))?.text())?.includes('Second Edition')",
             arg=server.root + PAPER,
         )
         tab.context.set_offline(True)
@@ -194,14 +196,16 @@ class TestADeploy:
         deploy(site)
         tab.goto(f"{server.root}search/?q=densing")
         expect(results.locator("article.paper").first).to_contain_text("Second Edition")
+        expect(tab.locator("#search-list")).to_have_attribute("aria-busy", "false")
         there = {server.root + f.relative_to(site / "site").as_posix() for f in (site / "site").rglob("*.json")}
         assert before - there
         wait(
             tab,
-            f"async (gone) => !(await ({ADDRESSES})('parts')).some((url) => gone.includes(url))",
-            arg=sorted(before - there),
+            f"async (there) => (await ({ADDRESSES})('parts')).every((url) => there.includes(url))",
+            arg=sorted(there),
         )
-        assert set(tab.evaluate(ADDRESSES, "parts")) <= there
+        rows = f"(await ({ADDRESSES})('parts')).filter((url) => url.includes('/search/rows/'))"
+        wait(tab, f"async (count) => {rows}.length >= count", arg=results.locator("article.paper").count())
         tab.context.set_offline(True)
         tab.reload()
         expect(results.locator("article.paper").first).to_contain_text("Second Edition")

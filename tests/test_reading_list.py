@@ -221,6 +221,7 @@ class TestList:
         page.keyboard.press("j")
         filtered = page.locator("article.paper:visible").first.get_attribute("data-slug")
         page.keyboard.press("s")
+        expect(page.locator(".saved-count")).to_be_visible()
         page.keyboard.press("/")
         page.keyboard.type("densing law")
         page.keyboard.press("Enter")
@@ -228,6 +229,7 @@ class TestList:
         page.keyboard.press("/")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("s")
+        expect(page.locator(".saved-count")).to_contain_text("2")
         tab_to(page, "Reading list22 papers", "Shift+Tab")  # the count, and the same as it is spoken
         page.keyboard.press("Enter")
         expect(page.locator("#list article")).to_have_count(2)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from sitegen.preview.serve import BuildResult
 from tests.preview.previews import DEADLINE, Preview, build, previewing
+from tests.test_offline import wait
 
 expect.set_options(timeout=DEADLINE * 1000)
 
@@ -25,11 +26,11 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
 @pytest.mark.browser
 def test_a_saved_change_appears_and_the_reader_stays_where_they_are(preview: Preview, page: Page) -> None:
     page.goto(f"{preview.url}x/")
-    page.evaluate("scrollTo(0, 1234)")
+    page.evaluate("() => { globalThis.isBefore = true; scrollTo(0, 1234) }")
     preview.save("x.md", "second")
     expect(page.locator("#text")).to_have_text("second")
-    page.wait_for_function("scrollY === 1234")
-    assert page.evaluate("sessionStorage.length") == 0
+    # The text is put in at once, and the page is loaded anew behind it.
+    page.wait_for_function("() => !globalThis.isBefore && scrollY === 1234 && sessionStorage.length === 0")
 
 
 @dataclass
@@ -171,6 +172,6 @@ def test_a_worker_of_an_earlier_visit_removes_itself(preview: Preview, browser: 
             await navigator.serviceWorker.register(policy.createScriptURL("/sw.js"));
         }"""
     )
-    page.wait_for_function("async () => (await navigator.serviceWorker.getRegistrations()).length === 0")
-    assert page.evaluate("caches.keys()") == []
+    wait(page, "async () => (await navigator.serviceWorker.getRegistrations()).length === 0")
+    wait(page, "async () => (await caches.keys()).length === 0")
     page.close()

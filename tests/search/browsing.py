@@ -1,6 +1,6 @@
 """Steps on the search page."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.serving import Server
 
@@ -50,9 +50,20 @@ def refs(page: Page) -> list[str]:
     return found
 
 
+def hold(page: Page, address: str) -> list[Route]:
+    """Keep requests from being answered; gives a list that they are put into as they come."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, keep)
+    return held
+
+
 def answered(page: Page) -> None:
     """Wait until nothing is being searched, and all rows are there."""
-    page.locator('#search-results[aria-busy="false"]').wait_for()
+    page.locator('#search-list[aria-busy="false"]').wait_for(state="attached")
 
 
 def rows(page: Page) -> list[str]:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.serving import Server
 
-from .browsing import ask, settled, shown, visit
+from .browsing import ask, settled, visit
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +61,7 @@ def test_listings_are_offered_without_script(browser_without_script: Page, serve
 def test_axe_finds_nothing(page: Page, server: Server, scheme: str, query: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
     visit(page, server, f"?q={query}")
-    shown(page, query)
+    settled(page, query)
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
 

@@ -180,8 +180,9 @@ async function keepPage(path, response) {
   const address = new URL(path, ROOT).href;
   if (address === OFFLINE) return; // the shell has it
   const pages = await caches.open(PAGES);
+  const whole = new Response(await response.blob(), response); // what breaks off halfway leaves the old one as it is
   await pages.delete(address); // the newest stand last
-  await pages.put(address, response);
+  await pages.put(address, whole);
   const addresses = await pages.keys();
   await Promise.all(addresses.slice(0, -MOST_PAGES).map((old) => pages.delete(old)));
 }

@@ -6,6 +6,7 @@ import { KEY } from "./root.js";
 import { say } from "./say.js";
 
 const RIBBON = "M4 1.75h8v12.5l-4-3.5-4 3.5z";
+const FOUND = "#search-list article[data-slug]";
 const SHOWN = 5000; // milliseconds that a message stands
 
 const message = document.body.appendChild(element("p", { class: "toast", role: "status" }));
@@ -62,17 +63,12 @@ function offerAll(places) {
   marks?.show();
 }
 
-function offerFound() {
-  if (results.ariaBusy !== "true") offerAll("#search-list article[data-slug]");
-}
-
 offerAll("article[data-slug]");
-// The search's script puts rows in as a reader types: most of them are gone with the next key, and want no button.
-const results = document.getElementById("search-results");
-if (results) new MutationObserver(offerFound).observe(results, { attributeFilter: ["aria-busy"] });
+// The search's script tells of rows that stay: most that come as a reader types are gone with the next key.
+document.addEventListener("sitegen:rows", () => offerAll(FOUND));
 // The keyboard's script says which paper its key is for; a result may not have its button yet.
 document.addEventListener("sitegen:save", ({ target }) => {
-  if (results?.contains(target)) offer(target);
+  if (target.matches(FOUND)) offer(target);
   if (target.querySelector(".save")) toggle(target);
 });
 // By pointer, finger or keyboard one comes to a paper before one saves it.

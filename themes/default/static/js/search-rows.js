@@ -5,26 +5,36 @@ import "./words-search.js";
 import { element } from "./elements.js";
 import { say, sayDate } from "./say.js";
 
+const ROW = 144; // pixels, less than most rows are high
 const shown = new WeakMap(); // what a row says
+let former = new Map(); // the rows of the answer before, by what they say
+
+// How many rows of a list the window has room for.
+export function roomFor(list) {
+  return Math.max(1, Math.ceil((innerHeight - list.getBoundingClientRect().top) / ROW));
+}
 
 // Shows papers as the rows of a list. A row that says the same stays as it is, wherever it stands, and so does the focus
 // in it unless the row moves up.
 export function showRows(root, list, papers) {
-  const sayings = papers.map((paper) => JSON.stringify(paper));
-  const kept = new Map();
-  for (const row of [...list.children]) {
-    if (sayings.includes(shown.get(row))) kept.set(shown.get(row), row);
-    else row.remove();
-  }
-  for (const [place, paper] of papers.entries()) {
-    const row = kept.get(sayings[place]) ?? paperRow(root, paper);
+  former = new Map(Array.from(list.children, (row) => [shown.get(row), row]));
+  const rows = papers.map((paper) => rowOf(root, paper));
+  for (const row of former.values()) if (!rows.includes(row)) row.remove();
+  for (const [place, row] of rows.entries()) {
     if (row !== list.children[place]) list.insertBefore(row, list.children[place] ?? null);
   }
 }
 
 // Adds rows below those that are shown.
 export function addRows(root, list, papers) {
-  list.append(...papers.map((paper) => paperRow(root, paper)));
+  list.append(...papers.map((paper) => rowOf(root, paper)));
+}
+
+function rowOf(root, paper) {
+  const saying = JSON.stringify(paper);
+  const row = former.get(saying) ?? paperRow(root, paper);
+  shown.set(row, saying);
+  return row;
 }
 
 export function titles(list) {
@@ -42,7 +52,6 @@ export function beside(list, box, step) {
 function paperRow(root, paper) {
   const link = element("a", { href: root + paper.path }, element("bdi", {}, ...marked(paper.title)));
   const row = element("article", { class: "paper", "data-slug": paper.slug });
-  shown.set(row, JSON.stringify(paper));
   if (paper.comments) row.dataset.comments = paper.comments;
   if (paper.hasCode) row.dataset.code = "";
   row.append(element("h2", { class: "paper-title" }, link), meta(root, paper));

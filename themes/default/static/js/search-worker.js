@@ -71,10 +71,14 @@ async function answered({ id, state, sight }) {
   if (id !== newest.id) return;
   if (state.sort === "date") numbers.sort((a, b) => b - a);
   const best = Array.from(numbers.subarray(0, PAGE * state.page));
-  const rowsOf = (some) => Promise.all(some.map(async (number) => marked(await current.row(number), terms)));
-  const rows = await rowsOf(best.slice(0, sight));
+  const rowsOf = (some) => some.map(async (number) => marked(await current.row(number), terms));
+  const rows = await Promise.all(rowsOf(best.slice(0, sight)));
   if (id !== newest.id) return;
-  below = async () => self.postMessage({ id, others: await rowsOf(best.slice(sight)) });
+  below = async () => {
+    const others = rowsOf(best.slice(sight));
+    await Promise.allSettled(others); // if some fail, who asks again at once does not wait for the same files
+    self.postMessage({ id, others: await Promise.all(others) });
+  };
   const isWhole = rows.length === best.length;
   // The list of all numbers may be long: it is handed over, not copied.
   self.postMessage({ id, answer: { total: numbers.length, numbers, readAs, notes, rows, years, isWhole } }, [numbers.buffer]);

@@ -4,7 +4,7 @@ import "./words-search.js";
 
 import { say } from "./say.js";
 import { choose, chooseOrganization, countWhereOpened, offerOrganizations, tally } from "./search-filters.js";
-import { addRows, beside, showRows, titles } from "./search-rows.js";
+import { addRows, beside, roomFor, showRows, titles } from "./search-rows.js";
 import { asksNothing, FILTERS, fromAddress, isFiltered, NOTHING, toAddress } from "./search-state.js";
 import { startSearchWorker } from "./trusted.js";
 
@@ -12,7 +12,7 @@ import { startSearchWorker } from "./trusted.js";
 // with each of which browsers read the site's icon again.
 const REST = 600;
 const WRITTEN = 1000;
-const ROW = 144; // pixels, less than most rows are high
+const PAGE = 10; // rows, as search-worker.js counts them
 const COUNTED = ["topic", "from", "to"]; // the lists whose options tell how many papers they have
 
 const root = document.documentElement.dataset.root ?? "./";
@@ -59,12 +59,11 @@ function hear({ id, choices, answer, others, failure }) {
   if (id !== latest) return;
   if (answer) show(answer);
   if (others) complete(others);
-  if (failure) isPart ? complete([]) : fail(failure);
+  if (failure) isPart ? giveUp() : fail(failure);
 }
 
-// Where somebody types or nothing is shown yet, the rows in sight are asked for first, and those below the window after
-// them. focus: the number of the row to lead to.
-function ask(sight = resting || !list.firstChild ? room : Infinity, focus = -1) {
+// sight: so many rows are asked for first, and those below the window after them. focus: the number of the row to lead to.
+function ask(sight = room, focus = -1) {
   const state = asked();
   latest += 1;
   focusRow = focus;
@@ -78,19 +77,19 @@ function ask(sight = resting || !list.firstChild ? room : Infinity, focus = -1) 
 
 // The states of the page. `data-query` is the query that the shown state belongs to.
 function enter(state, query) {
-  if (results.dataset.state !== state) results.dataset.state = state;
-  results.dataset.query = query;
+  write(results.dataset, "state", state);
+  write(results.dataset, "query", query);
   busy(state === "loading" || isPart);
-  for (const panel of results.querySelectorAll("[data-for]")) hide(panel, panel.dataset.for !== state);
+  for (const panel of results.querySelectorAll("[data-for]")) write(panel, "hidden", panel.dataset.for !== state);
 }
 
-// What is written anew is styled anew, even if it says the same; so only what changes is written, here and below.
+// What is written anew is styled anew, even if it says the same; so only what changes is written.
+function write(target, name, value) {
+  if (target[name] !== value) target[name] = value;
+}
+
 function busy(isBusy) {
-  if (results.getAttribute("aria-busy") !== String(isBusy)) results.setAttribute("aria-busy", String(isBusy));
-}
-
-function hide(element, isHidden) {
-  if (element.hidden !== isHidden) element.hidden = isHidden;
+  write(list, "ariaBusy", String(isBusy));
 }
 
 function showNothing() {
@@ -103,17 +102,24 @@ function show({ total, numbers, notes, readAs, rows, years, isWhole }) {
   isPart = !isWhole;
   isAwaited = false;
   showRows(root, list, rows);
-  hide(byId("search-none"), total > 0);
-  hide(byId("search-unfilter"), !isFiltered(state));
+  write(byId("search-none"), "hidden", total > 0);
+  write(byId("search-unfilter"), "hidden", !isFiltered(state));
   results.numbers = numbers;
-  if (isWhole) offerMore();
-  if (results.dataset.readAs !== readAs) results.dataset.readAs = readAs;
-  tell([say("papers", { n: total }), notes.join(" ")].filter(Boolean).join(". "));
+  if (isWhole || resting) offerMore();
+  write(results.dataset, "readAs", readAs);
+  write(status, "textContent", [say("papers", { n: total }), notes.join(" ")].filter(Boolean).join(". "));
   tally(counted, years ?? {});
   enter("ready", state.query);
-  if (focusRow >= 0) titles(list)[focusRow]?.focus();
-  focusRow = -1;
-  if (!resting) finish();
+  if (!resting) rest();
+}
+
+// Nobody types: what is shown is there to stay.
+function rest() {
+  resting = 0;
+  list.dispatchEvent(new CustomEvent("sitegen:rows", { bubbles: true }));
+  titles(list)[focusRow]?.focus();
+  if (!isPart) focusRow = -1;
+  finish();
 }
 
 // Asks for the rows below the window, if they are lacking.
@@ -123,26 +129,28 @@ function finish() {
   worker.postMessage({ others: latest });
 }
 
-// Where they could not be had, what is shown stays, and more can be asked for.
 function complete(rows) {
   isPart = false;
   addRows(root, list, rows);
   offerMore();
   busy(false);
+  rest();
+}
+
+// What is shown stays, and more can be asked for.
+function giveUp() {
+  complete([]);
+  write(status, "textContent", `${status.textContent}. ${say("rows_failed")}`);
 }
 
 function offerMore() {
-  hide(more, list.children.length >= results.numbers.length);
-}
-
-function measure() {
-  room = Math.max(1, Math.ceil((innerHeight - list.getBoundingClientRect().top) / ROW));
+  write(more, "hidden", isPart || list.children.length >= results.numbers.length);
 }
 
 function fail(reason) {
   byId("search-reason").textContent = reason;
-  byId("search-offline").hidden = navigator.onLine;
-  byId("search-failed").hidden = !navigator.onLine;
+  write(byId("search-offline"), "hidden", navigator.onLine);
+  write(byId("search-failed"), "hidden", !navigator.onLine);
   clear("error", asked().query);
 }
 
@@ -151,12 +159,8 @@ function clear(state, query) {
   more.hidden = true;
   results.numbers = [];
   isPart = false;
-  tell("");
+  write(status, "textContent", "");
   enter(state, query);
-}
-
-function tell(text) {
-  if (status.textContent !== text) status.textContent = text;
 }
 
 // ---- The address ----
@@ -167,11 +171,6 @@ function settle() {
   stopWaiting();
   writeAddress();
   isDraft = false;
-}
-
-function rest() {
-  resting = 0;
-  finish();
 }
 
 function stopWaiting() {
@@ -189,13 +188,13 @@ function writeAddress() {
   isDraft = true;
 }
 
-function readAddress() {
+function readAddress(sight) {
   stopWaiting();
   const state = fromAddress(location.search);
   for (const name of names) fill(name, state[name]);
   page = state.page;
   isDraft = asksNothing(state);
-  ask();
+  ask(sight);
 }
 
 function fill(name, value) {
@@ -207,6 +206,7 @@ function fill(name, value) {
 
 // Who was faster than this script has asked already; the address tells the rest.
 function begin() {
+  room = roomFor(list);
   const early = asked();
   readAddress();
   const chosen = names.filter((name) => early[name] !== NOTHING[name] && early[name] !== asked()[name]);
@@ -218,6 +218,7 @@ function begin() {
 // ---- What the reader does ----
 
 function typed() {
+  if (!resting) room = roomFor(list);
   page = 1;
   stopWaiting();
   if (!isDraft) writeAddress();
@@ -227,17 +228,19 @@ function typed() {
 }
 
 function changed() {
+  room = roomFor(list);
   page = 1;
   settle();
   ask();
 }
 
+// Where the next row is still to come, the focus goes on as soon as it is there.
 function move(event, step) {
-  finish();
   const goal = beside(list, controls.query, step);
-  if (!goal) return;
+  if (!goal && !isPart) return;
   event.preventDefault();
-  goal.focus();
+  if (goal) goal.focus();
+  else focusRow = list.children.length;
 }
 
 function escape(event) {
@@ -267,13 +270,15 @@ addEventListener("scroll", finish, { passive: true });
 for (const name of [...FILTERS, "sort"]) controls[name].addEventListener("change", changed);
 countWhereOpened(counted);
 for (const place of [controls.query, list]) place.addEventListener("keydown", pressed);
+list.addEventListener("focusin", finish);
 list.addEventListener("click", () => {
   settle();
   finish();
 });
 more.addEventListener("click", () => {
-  page += 1;
-  ask(Infinity, titles(list).length);
+  const there = list.children.length;
+  page = Math.floor(there / PAGE) + 1;
+  ask(there, there);
   settle();
 });
 byId("search-retry").addEventListener("click", () => {
@@ -288,7 +293,6 @@ byId("search-unfilter").addEventListener("click", () => {
   changed();
   controls.query.focus();
 });
-addEventListener("popstate", readAddress);
-addEventListener("resize", measure, { passive: true });
-measure();
+// All rows at once, for the browser to scroll to where the reader was.
+addEventListener("popstate", () => readAddress(Infinity));
 begin();
