@@ -27,8 +27,8 @@ class Recorder(ThreadingHTTPServer):
         self.root = f"http://127.0.0.1:{self.server_port}/"
 
     def since(self, at: float) -> float:
-        """Give the milliseconds from the last byte that was sent before a time to that time."""
-        return at - max(when for when, _ in self.sent if when <= at)
+        """Give the milliseconds from the last byte of the index that was sent before a time to that time."""
+        return at - max(when for when, path in self.sent if when <= at and path.startswith("/search/"))
 
     def fetched(self) -> dict[str, int]:
         """Give the bytes of each kind of file that was asked for and is there, pages and styles aside."""

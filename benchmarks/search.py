@@ -47,7 +47,7 @@ TYPED = 4
 class Figures:
     """What 50 first queries took. kinds: bytes of each kind.
 
-    shown, whole: milliseconds from the last byte to the rows in sight, and to all ten.
+    shown, whole: milliseconds from the last byte to the frame with the rows in sight, and to that with all ten.
     """
 
     kinds: list[dict[str, int]] = field(default_factory=list)
@@ -63,12 +63,17 @@ class Figures:
 WATCH = """
 addEventListener("DOMContentLoaded", () => {
   const results = document.getElementById("search-results");
+  const list = document.getElementById("search-list");
+  const drawn = (name) => {
+    const {port1, port2} = new MessageChannel();
+    port1.onmessage = () => { globalThis[name] ??= performance.timeOrigin + performance.now(); };
+    requestAnimationFrame(() => port2.postMessage(null)); // comes once the frame is done
+  };
   new MutationObserver(() => {
     if (results.dataset.state !== "ready") return;
-    const now = performance.timeOrigin + performance.now();
-    globalThis.shownAt ??= now;
-    if (results.ariaBusy === "false") globalThis.wholeAt ??= now;
-  }).observe(results, {attributes: true});
+    drawn("shownAt");
+    if (list.ariaBusy === "false") drawn("wholeAt");
+  }).observe(results, {attributes: true, subtree: true, attributeFilter: ["data-state", "data-query", "aria-busy"]});
 });
 """
 

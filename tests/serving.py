@@ -19,8 +19,8 @@ AnyServer = TypeVar("AnyServer", bound=BaseServer)
 class Server(ThreadingHTTPServer):
     """Serves one folder.
 
-    broken: files that are answered with 503 while they are named here. index_gate: the search index waits until it is
-    open.
+    broken: files that are answered with 503 while they are named here. cut: paths whose answers break off halfway.
+    index_gate: the search index waits until it is open.
     """
 
     daemon_threads = True
@@ -29,6 +29,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self, folder: Path) -> None:
         super().__init__(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
         self.broken: set[str] = set()
+        self.cut: set[str] = set()
         self.index_gate = threading.Event()
         self.index_gate.set()
         self.requested: list[str] = []
@@ -56,7 +57,18 @@ class Handler(SimpleHTTPRequestHandler):
         self.path = path.removeprefix(PREFIX)
         if not path.endswith("/") and Path(self.translate_path(self.path)).is_dir():
             return self.lead_to(f"{path}/")
+        if path in self.server.cut:
+            return self.break_off()
         return super().do_GET()
+
+    def break_off(self) -> None:
+        """Send half of what is promised."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        self.wfile.write(b"<!doctype html><title>Half</title>".ljust(500))
+        self.close_connection = True
 
     def lead_to(self, address: str) -> None:
         """Lead to a folder that was asked for without its slash, as hosts do."""

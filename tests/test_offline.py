@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from sitegen.build import BuildOptions, build
 from sitegen.preview.reload import with_script
-from tests.serving import Server
+from tests.serving import PREFIX, Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -96,6 +96,17 @@ class TestWithoutTheNetwork:
         wait(tab, KEPT, arg=["pages", PAPER])
         reader.set_offline(True)
         tab.reload()
+        expect(tab.locator("h1")).to_have_text("Densing Law of LLMs")
+
+    def test_a_page_that_breaks_off_does_not_take_the_place_of_a_whole_one(self, tab: Page, server: Server) -> None:
+        read(tab, server, PAPER)
+        server.cut.add(f"{PREFIX}/{PAPER}")
+        server.requested.clear()
+        tab.goto(server.root + PAPER, wait_until="commit")
+        assert server.requested[0] == f"{PREFIX}/{PAPER}"
+        read(tab, server, OTHER)  # kept after what came before
+        tab.context.set_offline(True)
+        tab.goto(server.root + PAPER)
         expect(tab.locator("h1")).to_have_text("Densing Law of LLMs")
 
     def test_a_page_that_is_not_kept_says_so_and_what_is(self, tab: Page, server: Server) -> None:

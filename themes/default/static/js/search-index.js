@@ -79,9 +79,7 @@ export class Index {
   }
 
   async papers(term) {
-    const { terms, papers } = await this.vocabulary();
-    const place = firstBeyond(terms, term) - 1;
-    return terms[place] === term ? papers[place] : 0;
+    return (await this.vocabulary()).papers(term);
   }
 
   // The terms that a pattern stands for, in the order in which lunr.js finds them.
@@ -119,16 +117,18 @@ export class Index {
     if (!this.found.has(key)) {
       const query = lunr.TokenSet.fromClause(editDistance ? { term, editDistance } : { term });
       const isShort = isBeginning(term, editDistance);
-      const terms = isShort ? await this.beginningWith(term.slice(0, -1)) : accepted(await this.vocabulary(), query);
+      const terms = isShort ? await this.beginningWith(term.slice(0, -1)) : (await this.vocabulary()).accepted(query);
       if (this.found.size >= KEPT) this.found.delete(this.found.keys().next().value);
       this.found.set(key, { query, terms });
     }
     return this.found.get(key);
   }
 
+  // Most queries can do without.
   async vocabulary() {
-    this.words ??= readVocabulary(await this.store.file(`vocabulary/${this.manifest.vocabulary}`));
-    return this.words;
+    const file = this.store.file(`vocabulary/${this.manifest.vocabulary}`);
+    const [{ Vocabulary }, held] = await Promise.all([import("./search-vocabulary.js"), file]);
+    return (this.words ??= new Vocabulary(held));
   }
 
   async titles() {
@@ -196,44 +196,4 @@ function rounded(weight) {
   const thousands = weight * 1000;
   const isNearMiddle = Math.abs(Math.abs(thousands - Math.floor(thousands)) - 0.5) < 1e-6;
   return isNearMiddle ? Number(weight.toFixed(3)) : Math.round(thousands) / 1000;
-}
-
-function readVocabulary({ shared, rest, papers }) {
-  const common = values(shared);
-  const terms = [];
-  for (const [place, ending] of rest.entries()) {
-    terms.push(place ? terms[place - 1].slice(0, common[place]) + ending : ending);
-  }
-  return { shared: common, terms, papers: values(papers) };
-}
-
-// The terms that an automaton of Lunr's accepts. Terms share beginnings with their neighbours, and so do the states
-// that they lead through. Where whatever follows is accepted, or nothing, the rest of a term is not looked at.
-function accepted({ shared, terms }, query) {
-  const states = [[query]];
-  const found = [];
-  for (const [place, term] of terms.entries()) {
-    states.length = Math.min(states.length, shared[place] + 1);
-    while (states.length <= term.length && isOpen(states.at(-1))) states.push(step(states.at(-1), term[states.length - 1]));
-    const reached = states.at(-1);
-    if (reached.some(states.length > term.length ? (state) => state.final : takesAll)) found.push(term);
-  }
-  return found;
-}
-
-function isOpen(states) {
-  return states.length > 0 && !states.some(takesAll);
-}
-
-function takesAll(state) {
-  return state.final && state.edges["*"] === state;
-}
-
-function step(states, unit) {
-  const reached = new Set();
-  for (const { edges } of states) {
-    if (edges[unit]) reached.add(edges[unit]);
-    if (edges["*"]) reached.add(edges["*"]);
-  }
-  return [...reached];
 }

@@ -3,8 +3,8 @@
 // { id, answer }, { id, others }, or { id, failure }, text for the reader. Questions that are no longer the newest are
 // dropped on their way.
 
-// What the others import is named here too, so that all is fetched at once; but for search-revising.js, which most queries
-// can do without.
+// What the others import is named here too, so that all is fetched at once; but for search-revising.js and
+// search-vocabulary.js, which most queries can do without.
 import "./lunr.js";
 import "./say.js";
 import "./search-index.js";
