@@ -35,7 +35,7 @@ let isPart = false; // whether the answer that is shown lacks the rows below the
 let isAwaited = false; // whether they were asked for
 let room = 0; // how many rows the window has room for
 let isDraft = false; // whether the history's present entry is being typed, and may be overwritten
-let focusRow = -1;
+let focusRow = -1; // the row that the focus goes to once it is there; -1: none
 
 function asked() {
   const { code, ...texts } = controls;
@@ -140,7 +140,7 @@ function complete(rows) {
 // What is shown stays, and more can be asked for.
 function giveUp() {
   complete([]);
-  write(status, "textContent", `${status.textContent}. ${say("rows_failed")}`);
+  write(status, "textContent", `${status.textContent.replace(/\.$/, "")}. ${say("rows_failed")}`);
 }
 
 function offerMore() {
