@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from sitegen.fields import is_address
 
 BARE_HOSTS = r"(?:www\.)?(?:github\.com|gitlab\.com|huggingface\.co|arxiv\.org|[A-Za-z0-9-]+\.github\.io)"
-ADDRESS = re.compile(rf"(?<![A-Za-z0-9/.@-])(?:https?://|{BARE_HOSTS}/)(?:(?!&lt;)[^\s<>\"\\\x02\x03])+", re.ASCII)
-"""An address with its scheme, or one of a few hosts that papers name without it."""
+ADDRESS = re.compile(rf"(?<![A-Za-z0-9/.@-])(?:https?://|{BARE_HOSTS}/)(?:(?!&lt;)[^\s<>\"\\\x02\x03])+")
+"""An address with its scheme, or one of a few hosts that papers name without it; any white space ends it."""
 
 NOT_BEFORE_ADDRESS = "<=\"'"
 """Before an address on a page these are signs of an HTML tag, so it is left alone."""

@@ -17,6 +17,7 @@ def found(text: str) -> list[str]:
     [
         ("see https://a.org/x.", "https://a.org/x"),
         ("see https://a.org/x, and", "https://a.org/x"),
+        ("see https://a.org/x\N{NO-BREAK SPACE}and", "https://a.org/x"),
         ("(https://a.org/x)", "https://a.org/x"),
         ("(at https://a.org/x).", "https://a.org/x"),
         ("https://en.a.org/wiki/Set_(maths)", "https://en.a.org/wiki/Set_(maths)"),

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from sitegen.prose import from_plain, render_prose
 from sitegen.rendered import Remark
@@ -118,6 +118,7 @@ def test_plain_text_as_markdown(text: str, markdown: str) -> None:
 
 @settings(deadline=None)
 @given(TEXTS)
+@example("http://&amp;\xa0")
 def test_plain_text_comes_out_letter_for_letter(text: str) -> None:
     assert render_prose(from_plain(text)).text == typeset(text).strip()
 
