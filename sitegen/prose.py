@@ -100,7 +100,7 @@ def _markdown(run: Run, before: str, after: str) -> str:
         return f"`{run.text}`"
     escaped = _SPECIAL.sub(lambda m: _ENTITIES.get(m[0], "\\" + m[0]), run.text)
     if run.style == "address":
-        return escaped.replace(":", "\\:", 1) if "://" in escaped else escaped.replace(".", "\\.", 1)
+        return escaped.replace("://", "\\://") if "://" in escaped else escaped.replace(".", "\\.", 1)
     if before in _BEFORE_STYLE and _BEGINS_AND_ENDS.fullmatch(run.text):
         return _STYLED.get(run.style, "{}").format(escaped)
     return escaped

@@ -119,6 +119,7 @@ def test_plain_text_as_markdown(text: str, markdown: str) -> None:
 @settings(deadline=None)
 @given(TEXTS)
 @example("http://&amp;\xa0")
+@example("http://&amp;http://&amp;")
 def test_plain_text_comes_out_letter_for_letter(text: str) -> None:
     assert render_prose(from_plain(text)).text == typeset(text).strip()
 
