@@ -2,13 +2,13 @@
 
 import functools
 import gzip
-import re
 import time
 from collections import Counter
 from contextlib import AbstractContextManager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from tests.scripts import imported
 from tests.serving import running
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "themes" / "default" / "static" / "js"
@@ -68,18 +68,7 @@ def kind_of(path: str) -> str:
 @functools.cache
 def of_every_page() -> frozenset[str]:
     """Name the scripts that a page has even if nobody searches: site.js and what it imports."""
-    found: set[str] = set()
-    waiting = ["site.js"]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            file = SCRIPTS / name
-            waiting += _IMPORTED.findall(file.read_text(encoding="utf-8") if file.is_file() else "")
-    return frozenset(found)
-
-
-_IMPORTED = re.compile(r'(?:from|import) "\./([\w-]+\.js)"')
+    return frozenset({"site.js"} | {script.name for script in imported(SCRIPTS / "site.js")})
 
 
 @functools.cache

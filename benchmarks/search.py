@@ -217,7 +217,7 @@ def report_keys(browser: Browser, page: Page, site: Recorder, queries: Sequence[
 
 def costs(keys: Sequence[Cost]) -> str:
     """Tell what keys cost the page's main thread."""
-    whole, own = (p95([key[part] for key in keys]) for part in (0, 1))
+    whole, own = map(p95, zip(*keys, strict=True))
     return f"{whole:7.1f} ms     script, style and layout {own:.1f}"
 
 

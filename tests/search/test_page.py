@@ -13,6 +13,7 @@ from sitegen import urls
 from sitegen.search import SearchDocument, SearchIndex, number_documents
 from sitegen.theme import load_theme
 from sitegen.views import Link, Row
+from tests.scripts import imported
 from tests.serving import Server, serving
 
 from .browsing import answered, ask, hold, refs, rows, settled, shown, visit
@@ -22,7 +23,6 @@ pytestmark = pytest.mark.browser
 
 
 PRELOADED = re.compile(r'rel="modulepreload" href="([^"]+)"')
-IMPORTED = re.compile(r'(?:from|import) ?"(\./[\w-]+\.js)"')
 
 
 def long(day: date | None) -> str:
@@ -72,15 +72,8 @@ def test_index_loads_when_the_box_is_first_used(page: Page, server: Server) -> N
 def test_scripts_of_the_page_are_named_to_be_asked_for_at_once(site: Path) -> None:
     page = site / "search" / "index.html"
     named = {(page.parent / path).resolve() for path in PRELOADED.findall(page.read_text(encoding="utf-8"))}
-    [begin] = site.glob("assets/*/search.js")
-    imported: set[Path] = set()
-    waiting = [begin]
-    while waiting:
-        script = waiting.pop()
-        found = {(script.parent / name).resolve() for name in IMPORTED.findall(script.read_text(encoding="utf-8"))}
-        waiting += found - imported
-        imported |= found
-    assert named == imported
+    [script] = site.glob("assets/*/search.js")
+    assert named == imported(script)
 
 
 def test_query_fetches_the_lists_of_its_words_and_the_rows_that_are_shown(page: Page, server: Server) -> None:

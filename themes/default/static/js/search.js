@@ -181,10 +181,10 @@ function stopWaiting() {
 function writeAddress() {
   clearTimeout(writing);
   writing = 0;
-  const address = location.pathname + toAddress(asked());
-  if (toAddress(asked()) === toAddress(fromAddress(location.search))) return; // however it is spelt
-  if (isDraft) history.replaceState(null, "", address);
-  else history.pushState(null, "", address);
+  const address = toAddress(asked());
+  if (address === toAddress(fromAddress(location.search))) return; // however it is spelt
+  if (isDraft) history.replaceState(null, "", location.pathname + address);
+  else history.pushState(null, "", location.pathname + address);
   isDraft = true;
 }
 
@@ -288,8 +288,7 @@ byId("search-retry").addEventListener("click", () => {
   controls.query.focus();
 });
 byId("search-unfilter").addEventListener("click", () => {
-  for (const name of FILTERS) controls[name].value = NOTHING[name];
-  controls.code.checked = NOTHING.code;
+  for (const name of FILTERS) fill(name, NOTHING[name]);
   changed();
   controls.query.focus();
 });
